@@ -1,0 +1,33 @@
+"""The internal customer chain: a company as departments that serve one another, simulated.
+
+Everything the command ``customer-chain`` does is one call from here::
+
+    from sim import load, run
+
+    results = run(load("plant"), replications=5, seed=1)
+    results.summary
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.scenario.load import load as load
+    from sim.scenario.problems import ScenarioError as ScenarioError
+    from sim.scenario.schema import Scenario as Scenario
+    from sim.study.run import run as run
+
+# Loaded when first asked for, so that ``customer-chain --help`` does not wait for pandas.
+_PLACES = {
+    "Scenario": "sim.scenario.schema",
+    "ScenarioError": "sim.scenario.problems",
+    "load": "sim.scenario.load",
+    "run": "sim.study.run",
+}
+__all__ = ["Scenario", "ScenarioError", "load", "run"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    return getattr(import_module(_PLACES[name]), name)

@@ -1,0 +1,122 @@
+"""Dated changes: a scenario with changes is a row of scenarios, each valid from its day."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from sim.scenario.problems import nearest, shown
+from sim.scenario.schema import Change, Department, Link, Management, Market, Scenario
+
+_CHANGEABLE: dict[str, frozenset[str]] = {
+    "market": frozenset(Market.model_fields) - {"customers"},
+    "departments": frozenset(Department.model_fields) - {"name", "title"},
+    "links": frozenset(Link.model_fields) - {"supplier", "customer"},
+    "management": frozenset(Management.model_fields),
+}
+
+
+class Epoch(NamedTuple):
+    """A stretch of days without changes: it begins on ``day`` (the first one at the warm-up's start)."""
+
+    day: int
+    scenario: Scenario
+
+
+class KeyRefusedError(ValueError):
+    """A dotted key that no change can set; ``near`` is the nearest that one can."""
+
+    def __init__(self, rule: str, near: str = "") -> None:
+        super().__init__(rule)
+        self.near = near
+
+
+def epochs(scenario: Scenario) -> tuple[Epoch, ...]:
+    """The scenario as it stands from each day on; changes of one day make one epoch."""
+    row = [Epoch(-scenario.warm_up_days, _without_changes(scenario))]
+    for change in scenario.changes:
+        after = _after(row[-1].scenario, change)
+        if row[-1].day == change.day and len(row) > 1:
+            row[-1] = Epoch(change.day, after)
+        else:
+            row.append(Epoch(change.day, after))
+    return tuple(row)
+
+
+def refusals(scenario: Scenario, try_them: bool) -> Iterator[tuple[int, str, str, str]]:
+    """What is wrong with the changes of a scenario: index of the change, key, rule, nearest valid key."""
+    if not scenario.changes:
+        return
+    before = _plain(scenario)
+    for index, change in enumerate(scenario.changes):
+        settable = {}
+        after = deepcopy(before)
+        for key, value in change.set.items():
+            try:
+                _set(after, key, value)
+                settable[key] = value
+            except KeyRefusedError as error:
+                yield index, key, str(error), error.near
+        try:
+            if try_them:
+                Scenario.model_validate(after)
+            before = after
+        except ValidationError as error:
+            for key, rule in _blamed(error, settable):
+                yield index, key, rule, ""
+
+
+def _after(scenario: Scenario, change: Change) -> Scenario:
+    plain = _plain(scenario)
+    for key, value in change.set.items():
+        _set(plain, key, value)
+    return Scenario.model_validate(plain)
+
+
+def _without_changes(scenario: Scenario) -> Scenario:
+    return Scenario.model_validate(_plain(scenario)) if scenario.changes else scenario
+
+
+def _plain(scenario: Scenario) -> dict[str, Any]:
+    return scenario.model_dump(exclude_unset=True, exclude={"changes"})
+
+
+def _set(plain: dict[str, Any], key: str, value: Any) -> None:
+    """Write a value at a dotted key of a plain scenario, or raise ``KeyRefusedError``."""
+    head, _, rest = key.partition(".")
+    if head not in _CHANGEABLE:
+        raise KeyRefusedError(
+            f"{shown(head)} cannot change on a day; these can: {', '.join(_CHANGEABLE)}", nearest(head, _CHANGEABLE)
+        )
+    if head in {"departments", "links"}:
+        name, _, rest = rest.partition(".")
+        parts = {_name(part): part for part in plain[head]}
+        if name not in parts:
+            near = nearest(name, parts)
+            raise KeyRefusedError(f"there is no {shown(name)} among the {head}", near and f"{head}.{near}.{rest}")
+        target, prefix = parts[name], f"{head}.{name}."
+    else:
+        target, prefix = plain.setdefault(head, {}), f"{head}."
+    leaf = rest.partition(".")[0]
+    if leaf not in _CHANGEABLE[head]:
+        near = nearest(leaf, _CHANGEABLE[head])
+        raise KeyRefusedError(f"{shown(rest)} cannot change on a day", near and prefix + near)
+    if leaf != rest:
+        raise KeyRefusedError(f"{shown(rest)} is no key; set {leaf} as a whole", prefix + leaf)
+    target[leaf] = value
+
+
+def _name(part: dict[str, Any]) -> str:
+    return str(part["name"]) if "name" in part else f"{part['supplier']}>{part['customer']}"
+
+
+def _blamed(error: ValidationError, settable: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """For each thing that a change makes wrong, the key of the change that is to blame: the one that ends alike."""
+    from sim.scenario.wording import worded  # noqa: PLC0415 - wording asks the schema about ranges
+
+    for item in error.errors(include_url=False):
+        for path, rule, _ in worded(item):
+            leaf = str(path[-1]) if path else ""
+            blamed = [key for key in settable if key.rpartition(".")[2] == leaf] or list(settable)
+            yield (blamed[0] if blamed else ""), rule

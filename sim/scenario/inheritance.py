@@ -1,0 +1,72 @@
+"""``extends``: a file that says only what differs is laid over the one it names.
+
+Departments match by name, links by (supplier, customer); ``remove: true`` deletes an item; ``changes`` and plain
+lists replace. A key without a value (null) goes back to its default. Every value keeps the place it came from.
+"""
+
+from sim.scenario.problems import Problem, ScenarioError, nearest, shown
+from sim.scenario.reading import Located
+
+_IDENTITY = {"departments": ("name",), "links": ("supplier", "customer")}
+
+
+def laid_over(child: Located, parent: Located) -> Located:
+    """The parent's tree with all that the child says otherwise."""
+    problems: list[Problem] = []
+    merged = _merged(child, parent, "", problems)
+    if problems:
+        raise ScenarioError(problems)
+    return merged
+
+
+def settled(tree: Located) -> Located:
+    """A tree without keys that have no value, and without ``extends``, whose work is done."""
+    if isinstance(tree.value, dict):
+        kept = {key: settled(item) for key, item in tree.value.items() if item.value is not None and key != "extends"}
+        return Located(kept, tree.file, tree.line)
+    if isinstance(tree.value, list):
+        return Located([settled(item) for item in tree.value], tree.file, tree.line)
+    return tree
+
+
+def identity(item: Located, kind: str) -> str:
+    """What an item of a list is called: a department's name, ``supplier>customer`` of a link."""
+    return ">".join(str(item.mapping[key].plain) if key in item.mapping else "?" for key in _IDENTITY[kind])
+
+
+def _merged(child: Located, parent: Located, path: str, problems: list[Problem]) -> Located:
+    if not (isinstance(child.value, dict) and isinstance(parent.value, dict)):
+        return child
+    both = dict(parent.value)
+    for key, value in child.value.items():
+        inner = f"{path}.{key}" if path else key
+        if not path and key in _IDENTITY and key in both and isinstance(value.value, list):
+            both[key] = _items(value, both[key], key, problems)
+        elif key in both:
+            both[key] = _merged(value, both[key], inner, problems)
+        else:
+            both[key] = value
+    return Located(both, child.file, child.line)
+
+
+def _items(child: Located, parent: Located, kind: str, problems: list[Problem]) -> Located:
+    merged = {identity(item, kind): item for item in parent.items}
+    twice = [name for name in merged if sum(identity(item, kind) == name for item in parent.items) > 1]
+    seen: set[str] = set()
+    for item in child.items:
+        name = identity(item, kind)
+        key = f"{kind}.{name}"
+        if name in seen or name in twice:
+            problems.append(item.problem(key, f"stands twice in the list of {kind}; names are unique"))
+        seen.add(name)
+        remove = item.mapping.get("remove")
+        if remove is None:
+            merged[name] = _merged(item, merged[name], key, problems) if name in merged else item
+            continue
+        if remove.value is not True:
+            problems.append(remove.problem(f"{key}.remove", f"{shown(remove.plain)} is not allowed: true"))
+        elif name not in merged:
+            near = nearest(name, merged)
+            problems.append(item.problem(key, "cannot be removed: the parent has no such item", near))
+        merged.pop(name, None)
+    return Located(list(merged.values()), child.file, child.line)

@@ -1,0 +1,1 @@
+"""Showing the answers: tables and charts."""

@@ -1,0 +1,1 @@
+"""Asking a company questions: replications, intervals, and the folder of results."""
