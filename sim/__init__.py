@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from sim.scenario.load import load as load
     from sim.scenario.problems import ScenarioError as ScenarioError
     from sim.scenario.schema import Scenario as Scenario
-    from sim.study.run import run as run
+    from sim.show.run import run as run
 
 # Loaded when first asked for, so that ``customer-chain --help`` does not wait for pandas.
 _PLACES = {
     "Scenario": "sim.scenario.schema",
     "ScenarioError": "sim.scenario.problems",
     "load": "sim.scenario.load",
-    "run": "sim.study.run",
+    "run": "sim.show.run",
 }
 __all__ = ["Scenario", "ScenarioError", "load", "run"]
 

@@ -1,0 +1,122 @@
+"""A company comes alive: departments, services, market and managers on one clock, for one replication.
+
+``simulate`` is the reference engine: SimPy processes, to be read. Start with ``Job.live`` in ``job.py``.
+"""
+
+from collections.abc import Callable, Generator
+from itertools import count
+
+import simpy
+
+from sim.model.calendar import DAYS_PER_WEEK, HOURS_PER_DAY
+from sim.model.department import Department, Service
+from sim.model.job import Job
+from sim.model.luck import replication_key
+from sim.model.management import Management
+from sim.model.market import Market
+from sim.model.moment import DAY, Moment
+from sim.model.record import Record, emptied
+from sim.model.trace import Trace
+from sim.scenario.dated import Epoch, epochs
+from sim.scenario.schema import MARKET, Scenario
+
+
+def simulate(
+    scenario: Scenario,
+    seed: int,
+    replication: int,
+    trace: Trace | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Record:
+    """Let a company live through its warm-up and its observed days.
+
+    ``progress`` is called with the days done, week by week; ``trace``, if given, hears of every request.
+    """
+    return Company(scenario, seed, replication, trace, progress or (lambda days: None)).live()
+
+
+class Company:
+    """Everything that is alive in one replication."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int,
+        replication: int,
+        trace: Trace | None,
+        progress: Callable[[float], None],
+    ) -> None:
+        self.env = simpy.Environment(initial_time=-scenario.warm_up_days * HOURS_PER_DAY)
+        self.key = replication_key(seed, replication)
+        self.record = Record(scenario, replication)
+        self.trace = trace
+        self.next_number = count().__next__
+        self._days = scenario.days
+        self._progress = progress
+        first, *self._to_come = row = epochs(scenario)
+        self.departments = {keys.name: Department(self, keys) for keys in first.scenario.departments}
+        self.management = Management(
+            self, first.scenario, needed=any(epoch.scenario.management.decision_share > 0 for epoch in row)
+        )
+        self.market = Market(self, first.scenario.market)
+        self.services = {
+            keys.name: Service(self.departments[keys.supplier], keys, self.market if keys.to_market else None)
+            for keys in first.scenario.links
+        }
+        self.front_line = [service for service in self.services.values() if service.customer == MARKET]
+        for name, department in self.departments.items():
+            department.suppliers = [service for service in self.services.values() if service.customer == name]
+
+    def live(self) -> Record:
+        """Run to the end of the last day."""
+        self.env.process(self._pass_the_days())
+        self.env.run(until=self._days * HOURS_PER_DAY)
+        self._end_week()
+        if self.trace is not None:
+            self.trace.end()
+        return self.record
+
+    def begin(self, job: Job) -> None:
+        """A job comes to life."""
+        if self.trace is not None:
+            self.trace.open(job)
+        self.env.process(job.live())
+
+    def _pass_the_days(self) -> Generator[simpy.Event, None, None]:
+        day = int(self.env.now // HOURS_PER_DAY)
+        while True:
+            while self._to_come and self._to_come[0].day == day:
+                self._change(self._to_come.pop(0))
+            yield Moment(self.env, HOURS_PER_DAY, DAY, 0)
+            day += 1
+            if day % DAYS_PER_WEEK == 0:
+                self._end_week()
+
+    def _change(self, epoch: Epoch) -> None:
+        scenario = epoch.scenario
+        for keys in scenario.departments:
+            self.departments[keys.name].change(keys)
+        for link in scenario.links:
+            self.services[link.name].change(link)
+        self.market.change(scenario.market)
+        self.management.change(scenario)
+
+    def _end_week(self) -> None:
+        """Tallies become rows of the record."""
+        now = self.env.now
+        record = self.record
+        row = record.row_of(now)
+        self._progress(now / HOURS_PER_DAY)
+        for place, department in enumerate(self.departments.values()):
+            record.departments.rows[row, place] = [*emptied(department.tally), *department.line.end_week()]
+        for place, service in enumerate(self.services.values()):
+            record.links.rows[row, place] = emptied(service.tally)
+        for manager in self.management.managers.values():
+            place = record.managers.place(manager.name)
+            record.managers.rows[row, place] = [*emptied(manager.tally), *manager.line.end_week()]
+        record.hours[row] = now - max(-record.scenario.warm_up_days * HOURS_PER_DAY, row_begins(record, row))
+
+
+def row_begins(record: Record, row: int) -> float:
+    """The hour at which the week of a row begins."""
+    return float(record.weeks[row]) * DAYS_PER_WEEK * HOURS_PER_DAY

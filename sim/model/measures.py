@@ -1,0 +1,131 @@
+"""Measures: pure functions of what was recorded. The same ratio serves a week, the observed period, and the company.
+
+A measure is a quotient of sums, so weeks and departments are added up before they are divided: the mean over a year
+is the mean over its requests, not over its weeks.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from sim.model.record import Floats, Ledger, Record
+
+COMPANY, DEPARTMENT, LINK, MANAGER = "company", "department", "link", "manager"
+LEVELS: Final = (COMPANY, DEPARTMENT, LINK, MANAGER)
+
+
+class Measured(NamedTuple):
+    """One outcome of one thing: ``totals`` over the observed period, ``weekly`` with one value a week."""
+
+    outcome: str
+    level: str
+    where: str
+    unit: str
+    total: float
+    weekly: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """An outcome as a quotient of sums of columns. ``below`` empty: the sum itself; ``@hours``: of simulated hours."""
+
+    outcome: str
+    unit: str
+    above: tuple[str, ...]
+    below: tuple[str, ...] = ()
+
+
+_DEPARTMENT: Final = (
+    Quotient("utilisation", "share", ("busy_hours",), ("staffed_hours",)),
+    Quotient("load", "share", ("offered_hours",), ("staffed_hours",)),
+    Quotient("queue_hours", "hours", ("waited_hours",), ("visits",)),
+    Quotient("queue_length", "jobs", ("waiting_area",), ("@hours",)),
+    Quotient("jobs", "jobs", ("jobs",)),
+    Quotient("right_first_time", "share", ("right",), ("jobs",)),
+    Quotient("wrong_share", "share", ("wrong",), ("jobs",)),
+    Quotient("decision_delay_hours", "hours", ("decision_hours",), ("decisions",)),
+    Quotient("purchase_handling_hours", "hours", ("purchase_handling",), ("@purchases",)),
+    Quotient("purchase_queueing_hours", "hours", ("purchase_queueing",), ("@purchases",)),
+    Quotient("purchase_repair_hours", "hours", ("purchase_repair",), ("@purchases",)),
+    Quotient("purchase_deciding_hours", "hours", ("purchase_deciding",), ("@purchases",)),
+)
+_LINK: Final = (
+    Quotient("requests", "requests", ("asked",)),
+    Quotient("request_delay_hours", "hours", ("delay_hours",), ("answered",)),
+    Quotient("in_time_share", "share", ("in_time",), ("answered",)),
+)
+_MANAGER: Final = (
+    Quotient("utilisation", "share", ("busy_hours",), ("staffed_hours",)),
+    Quotient("queue_hours", "hours", ("waited_hours",), ("visits",)),
+    Quotient("decisions", "decisions", ("decisions",)),
+)
+_OF_PURCHASES: Final = (
+    Quotient("purchases", "purchases", ("asked",)),
+    Quotient("customer_delay_hours", "hours", ("delay_hours",), ("answered",)),
+    Quotient("customer_in_time_share", "share", ("in_time",), ("answered",)),
+)
+_OF_DEPARTMENTS: Final = (
+    Quotient("decision_delay_hours", "hours", ("decision_hours",), ("decisions",)),
+    Quotient("right_first_time", "share", ("right",), ("jobs",)),
+    Quotient("utilisation", "share", ("busy_hours",), ("staffed_hours",)),
+)
+
+
+def measured(record: Record) -> Iterator[Measured]:
+    """All outcomes of a replication, company first. Where nothing happened the value is NaN."""
+    market = np.array([link.to_market for link in record.scenario.links])
+    yield from _of_all(_OF_PURCHASES, record.links, record, market)
+    yield from _of_all(_LINK, record.links, record, ~market)
+    yield _open_requests(record, ~market)
+    yield from _of_all(_OF_DEPARTMENTS, record.departments, record, np.ones(len(record.departments.names), bool))
+    for level, quotients, ledger in (
+        (DEPARTMENT, _DEPARTMENT, record.departments),
+        (LINK, _LINK, record.links),
+        (MANAGER, _MANAGER, record.managers),
+    ):
+        for quotient in quotients:
+            totals, weekly = _divided(quotient, ledger, record)
+            for place, name in enumerate(ledger.names):
+                yield Measured(quotient.outcome, level, name, quotient.unit, float(totals[place]), weekly[:, place])
+
+
+def _of_all(
+    quotients: tuple[Quotient, ...], ledger: Ledger, record: Record, chosen: "np.typing.NDArray[np.bool_]"
+) -> Iterator[Measured]:
+    """Outcomes of the company: the chosen things taken together."""
+    together = Ledger([""], list(ledger.columns), len(record.weeks))
+    together.rows = ledger.rows[:, chosen, :].sum(axis=1, keepdims=True)
+    for quotient in quotients:
+        totals, weekly = _divided(quotient, together, record)
+        yield Measured(quotient.outcome, COMPANY, "", quotient.unit, float(totals[0]), weekly[:, 0])
+
+
+def _open_requests(record: Record, inner: "np.typing.NDArray[np.bool_]") -> Measured:
+    """Requests that are out at the end of each week, those of the warm-up included."""
+    change = (record.links["asked"] - record.links["answered"])[:, inner].sum(axis=1)
+    still_open = change.cumsum()
+    return Measured("open_requests", COMPANY, "", "requests", float(still_open[-1]), still_open)
+
+
+def _divided(quotient: Quotient, ledger: Ledger, record: Record) -> tuple[Floats, Floats]:
+    """The quotient for each thing over the observed period, and week by week."""
+    above = sum((ledger[column] for column in quotient.above), np.zeros(ledger.rows.shape[:2]))
+    if not quotient.below:
+        return above[record.observed].sum(axis=0), above
+    below = sum((_column(column, ledger, record) for column in quotient.below), np.zeros(ledger.rows.shape[:2]))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        totals = above[record.observed].sum(axis=0) / below[record.observed].sum(axis=0)
+        weekly = above / below
+    return totals, np.where(below > 0, weekly, np.nan)
+
+
+def _column(column: str, ledger: Ledger, record: Record) -> Floats:
+    if column == "@hours":
+        return np.broadcast_to(record.hours[:, None], ledger.rows.shape[:2])
+    if column == "@purchases":
+        market = [link.to_market for link in record.scenario.links]
+        delivered = record.links["answered"][:, market].sum(axis=1)
+        return np.broadcast_to(delivered[:, None], ledger.rows.shape[:2])
+    return ledger[column]

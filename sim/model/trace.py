@@ -1,0 +1,86 @@
+"""The full trace: every request, handed on in blocks so that memory does not grow with them."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from sim.scenario.schema import MARKET
+
+if TYPE_CHECKING:
+    from sim.model.job import Job
+
+BLOCK: Final = 20_000
+COLUMNS: Final = (
+    "id",
+    "parent",
+    "root",
+    "supplier",
+    "customer",
+    "asker",
+    "server",
+    "asked",
+    "started",
+    "finished",
+    "wait_hours",
+    "work_hours",
+    "right",
+    "outcome",
+)
+_RIGHT: Final = ("right", "repaired", "wrong")
+
+
+class Trace:
+    """Collects requests as they are answered and gives them to ``write``, column by column, in blocks."""
+
+    def __init__(self, write: Callable[[dict[str, list[Any]]], None]) -> None:
+        self._write = write
+        self._open: dict[int, Job] = {}
+        self._rows: list[tuple[Any, ...]] = []
+
+    def open(self, job: "Job") -> None:
+        """A request is made."""
+        self._open[job.number] = job
+
+    def close(self, job: "Job") -> None:
+        """A request is answered."""
+        del self._open[job.number]
+        self._add(job)
+
+    def end(self) -> None:
+        """The end of the run: what is still open is written as such."""
+        for job in self._open.values():
+            self._add(job)
+        self._hand_on()
+
+    def _add(self, job: "Job") -> None:
+        department, parent, finished = job.department.name, job.parent, job.finished
+        customer = job.service.customer if job.service is not None else ""
+        work = job.handling_hours + job.repair_hours
+        self._rows.append(
+            (
+                job.number,
+                parent.number if parent is not None else None,
+                job.root,
+                department,
+                customer,
+                _person(parent.department.name if parent is not None else MARKET, job.asker),
+                _person(department, job.server),
+                job.asked,
+                job.started,
+                finished,
+                finished - job.asked - work if finished is not None else None,
+                work,
+                _RIGHT[job.outcome] if finished is not None else None,
+                "answered" if finished is not None else "open",
+            )
+        )
+        if len(self._rows) == BLOCK:
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        if self._rows:
+            self._write(dict(zip(COLUMNS, map(list, zip(*self._rows, strict=True)), strict=True)))
+            self._rows = []
+
+
+def _person(team: str, number: int | None) -> str | None:
+    return None if number is None else f"{team}/{number}"

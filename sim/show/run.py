@@ -1,0 +1,42 @@
+"""Run one company: simulate it, and hand over numbers, charts and a folder. What ``customer-chain run`` does."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from sim.scenario.schema import Scenario
+from sim.study.folder import filled
+from sim.study.results import Results, run_replications, write
+
+
+def run(  # noqa: PLR0913 - one argument for each option of the command
+    scenario: Scenario,
+    replications: int = 5,
+    seed: int = 1,
+    *,
+    out: str | Path | None = None,
+    trace: bool = False,
+    progress: Callable[[float], None] | None = None,
+) -> Results:
+    """Simulate a scenario and, with ``out``, write the folder of results with its charts.
+
+    The folder appears whole or not at all: ``FolderError`` if it exists or cannot be made. ``trace`` adds every request
+    (``requests.parquet``), so it needs ``out``: ``ValueError`` else. ``progress`` is called with the days that each
+    replication has lived through.
+    """
+    if replications < 1:
+        raise ValueError(f"replications: {replications} is not allowed: at least 1")
+    if out is None:
+        if trace:
+            raise ValueError("trace: needs a folder to write to: set out")
+        return run_replications(scenario, seed, replications, progress, None)
+    from sim.show.charts import draw_all  # noqa: PLC0415 - matplotlib takes a while to load
+
+    options = {"replications": replications, "seed": seed, "days": scenario.days, "trace": trace}
+    with filled(Path(out)) as folder:
+        results = run_replications(
+            scenario, seed, replications, progress, folder / "requests.parquet" if trace else None
+        )
+        write(results, folder, options)
+        draw_all(results, folder / "charts")
+    return replace(results, folder=Path(out))

@@ -1,0 +1,79 @@
+"""Can the company keep up: what the traffic equations say about a scenario before anything is simulated."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sim.model.graph import company_graph, distances
+from sim.model.traffic import Traffic, traffic
+from sim.scenario.dated import epochs
+from sim.scenario.schema import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentOutlook:
+    """One department on the first day: people, jobs a day, load (share of staffed hours), links to the market."""
+
+    name: str
+    staff: int
+    jobs_per_day: float
+    load: float
+    links_to_market: int
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerOutlook:
+    """One manager on the first day: load is the share of their time, other duties included."""
+
+    name: str
+    load: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What can be said of a company without simulating it."""
+
+    scenario: str
+    departments: tuple[DepartmentOutlook, ...]
+    managers: tuple[ManagerOutlook, ...]
+    warnings: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same in plain types, as ``check --json`` prints it."""
+        return asdict(self)
+
+
+def check(scenario: Scenario) -> Outlook:
+    """The outlook of a scenario; departments and managers that cannot keep up are warnings, not errors."""
+    first_day, flow = epochs(scenario)[0].scenario, {}
+    for epoch in epochs(scenario):
+        flow[epoch.day] = traffic(epoch.scenario)
+    start = traffic(first_day)
+    away = distances(company_graph(first_day))
+    return Outlook(
+        scenario=scenario.name,
+        departments=tuple(
+            DepartmentOutlook(
+                name=part.name,
+                staff=part.staff,
+                jobs_per_day=start.jobs_per_hour[part.name] * 8,
+                load=start.load[part.name],
+                links_to_market=away[part.name],
+            )
+            for part in first_day.departments
+        ),
+        managers=tuple(ManagerOutlook(name, load) for name, load in start.manager_load.items()),
+        warnings=tuple(_overloads(flow)),
+    )
+
+
+def _overloads(flow: dict[int, Traffic]) -> Iterator[str]:
+    """Everyone whose load reaches 1, with the day from which it does."""
+    warned: set[str] = set()
+    for day, now in flow.items():
+        since = "" if day < 0 or day == min(flow) else f" from day {day} on"
+        for kind, loads in (("department", now.load), ("manager", now.manager_load)):
+            for name, load in loads.items():
+                if load >= 1 and name not in warned:
+                    warned.add(name)
+                    yield f"{kind} {name} cannot keep up{since}: load {load:.2f}; what waits grows without end"

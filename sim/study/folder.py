@@ -1,0 +1,50 @@
+"""The folder of results appears whole or not at all: it is filled under another name and moved into place."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+
+class FolderError(ValueError):
+    """A folder that cannot be written as asked."""
+
+
+def free_folder(parent: Path, name: str) -> Path:
+    """The first of ``parent/name``, ``parent/name-2``, ``parent/name-3`` … that does not exist."""
+    candidates = (parent / (name if number == 1 else f"{name}-{number}") for number in count(1))
+    return next(folder for folder in candidates if not folder.exists())
+
+
+@contextmanager
+def filled(folder: Path) -> Iterator[Path]:
+    """A new empty folder to be filled; it becomes ``folder`` when the block ends well, and vanishes when it does not.
+
+    ``FolderError`` before anything is done if ``folder`` exists or cannot be made.
+    """
+    if folder.exists() or folder.is_symlink():
+        raise FolderError(f"{folder}: exists already; results are never written over: name another folder with --out")
+    made = [parent for parent in folder.absolute().parents if not parent.exists()]
+    try:
+        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.absolute().parent))
+    except OSError as error:
+        _remove_empty(made)
+        raise FolderError(f"{folder}: cannot be made: {error.strerror}") from None
+    try:
+        yield staging
+        staging.chmod(0o755)
+        staging.rename(folder)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        _remove_empty(made)
+        raise
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    """Take back the folders that were made on the way, innermost first."""
+    for folder in folders:
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()

@@ -1,0 +1,97 @@
+"""The results of a run: tidy tables, and how they are written."""
+
+import json
+import platform
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.scenario.schema import Scenario
+from sim.scenario.writing import as_yaml, fingerprint
+from sim.study.replicate import outcomes_table, replicate, summary_table, weekly_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LIBRARIES = ("customer-chain", "simpy", "networkx", "numpy", "pandas", "pyarrow", "scipy")
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a run found. Tables are tidy; their columns are described in the README."""
+
+    scenario: Scenario
+    seed: int
+    replications: int
+    outcomes: "pd.DataFrame"
+    weekly: "pd.DataFrame"
+    summary: "pd.DataFrame"
+    seconds: float
+    folder: Path | None = field(default=None)
+
+    def value(self, outcome: str, level: str = "company", where: str = "") -> float:
+        """The mean over replications of one outcome; ``KeyError`` if there is none of that name."""
+        table = self.outcomes
+        chosen = table[(table["outcome"] == outcome) & (table["level"] == level) & (table["where"] == where)]
+        if chosen.empty:
+            raise KeyError(f"no outcome {outcome!r} at level {level!r} of {where!r}")
+        return float(chosen["value"].mean())
+
+
+def run_replications(
+    scenario: Scenario,
+    seed: int,
+    replications: int,
+    progress: Callable[[float], None] | None,
+    trace_to: Path | None,
+) -> Results:
+    """Simulate and tabulate; with ``trace_to`` every request is written there as Parquet on the way."""
+    from time import perf_counter  # noqa: PLC0415
+
+    began = perf_counter()
+    if trace_to is None:
+        replicated = replicate(scenario, seed, range(replications), progress)
+    else:
+        from sim.study.requests import RequestFile  # noqa: PLC0415 - pyarrow takes a while to load
+
+        with RequestFile(trace_to) as requests:
+            replicated = replicate(scenario, seed, range(replications), progress, requests.write)
+    outcomes = outcomes_table([replicated])
+    return Results(
+        scenario=scenario,
+        seed=seed,
+        replications=replications,
+        outcomes=outcomes,
+        weekly=weekly_table([replicated]),
+        summary=summary_table(outcomes),
+        seconds=perf_counter() - began,
+    )
+
+
+def write(results: Results, folder: Path, options: Mapping[str, Any]) -> None:
+    """Write manifest, resolved scenario and tables into a folder."""
+    scenario = results.scenario
+    (folder / "scenarios").mkdir()
+    (folder / "scenarios" / f"{scenario.name}.yaml").write_text(as_yaml(scenario), encoding="utf-8", newline="\n")
+    results.outcomes.to_parquet(folder / "outcomes.parquet", index=False)
+    results.weekly.to_parquet(folder / "weekly.parquet", index=False)
+    results.summary.to_csv(folder / "summary.csv", index=False, encoding="utf-8", lineterminator="\n")
+    manifest = {
+        "scenarios": {scenario.name: {"file": f"scenarios/{scenario.name}.yaml", "sha256": fingerprint(scenario)}},
+        "seed": results.seed,
+        "replications": results.replications,
+        "options": dict(options),
+        "engine": "reference",
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in _LIBRARIES},
+        "platform": platform.platform(),
+        "counts": {
+            "outcomes": len(results.outcomes),
+            "weekly": len(results.weekly),
+            "requests": results.value("requests") * results.replications,
+        },
+        "seconds": round(results.seconds, 3),
+    }
+    text = json.dumps(manifest, indent=2, ensure_ascii=False)
+    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8", newline="\n")
