@@ -21,6 +21,17 @@ def load(scenario: str | Path) -> Scenario:
     return validated(whole(path), path.stem)
 
 
+def with_days(scenario: Scenario, days: int) -> Scenario:
+    """The same company observed for another number of days; ``ScenarioError`` if a change lies beyond them."""
+    plain = scenario.model_dump(exclude_unset=True) | {"days": days}
+    try:
+        return Scenario.model_validate(plain)
+    except ValidationError as error:
+        found = [item for details in error.errors(include_url=False) for item in worded(details)]
+        problems = [Problem(scenario.name, 0, ".".join(map(str, path)), rule, near) for path, rule, near in found]
+        raise ScenarioError(problems) from None
+
+
 def find(scenario: str | Path, beside: Path | None = None) -> Path:
     """The file meant by a path (seen from ``beside``, if given) or by the name of a shipped scenario."""
     written = Path(scenario)

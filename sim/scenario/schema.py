@@ -17,13 +17,17 @@ MARKET = "market"
 _FORBIDDEN_IN_NAMES = re.compile(r"[.>:/\\,+\[\]\x00-\x1f\x7f]")
 
 
-def _department_name(name: str) -> str:
+def _name(name: str) -> str:
     if not name.strip() or name != name.strip() or len(name) > 60 or _FORBIDDEN_IN_NAMES.search(name):
         rule = "a name has 1 to 60 characters, none of . > : / \\ , + [ ], and no space at its ends"
         raise PydanticCustomError("name", "{rule}", {"rule": rule})
+    return name
+
+
+def _department_name(name: str) -> str:
     if name == MARKET:
         raise PydanticCustomError("name", "{rule}", {"rule": "'market' is the customer outside, not a department"})
-    return name
+    return _name(name)
 
 
 def _misfit(key: str, rule: str) -> PydanticCustomError:
@@ -35,6 +39,7 @@ def _words(value: object) -> object:
     return {"en": value} if isinstance(value, str) else value
 
 
+Name = Annotated[str, AfterValidator(_name)]
 DepartmentName = Annotated[str, AfterValidator(_department_name)]
 
 
@@ -170,7 +175,7 @@ class Change(Part):
 class Scenario(Part):
     """A company, whole: what one file says, or a file and those that it extends."""
 
-    name: str = Field(min_length=1, max_length=80, description="what results call it; the file's stem if missing")
+    name: Name = Field(description="what results and their files call it; the file's stem if missing")
     title: Text = Field(default_factory=Words, description="the name on charts and reports")
     question: Text = Field(default_factory=Words, description="what one wants to know from it")
     source: Text = Field(default_factory=Words, description="where the figures come from")

@@ -16,13 +16,14 @@ def run(  # noqa: PLR0913 - one argument for each option of the command
     *,
     out: str | Path | None = None,
     trace: bool = False,
+    language: str = "en",
     progress: Callable[[float], None] | None = None,
 ) -> Results:
     """Simulate a scenario and, with ``out``, write the folder of results with its charts.
 
     The folder appears whole or not at all: ``FolderError`` if it exists or cannot be made. ``trace`` adds every request
-    (``requests.parquet``), so it needs ``out``: ``ValueError`` else. ``progress`` is called with the days that each
-    replication has lived through.
+    (``requests.parquet``), so it needs ``out``: ``ValueError`` else. ``language`` is that of the charts, en or es.
+    ``progress`` is called with the day that each replication has come to.
     """
     if replications < 1:
         raise ValueError(f"replications: {replications} is not allowed: at least 1")
@@ -32,11 +33,11 @@ def run(  # noqa: PLR0913 - one argument for each option of the command
         return run_replications(scenario, seed, replications, progress, None)
     from sim.show.charts import draw_all  # noqa: PLC0415 - matplotlib takes a while to load
 
-    options = {"replications": replications, "seed": seed, "days": scenario.days, "trace": trace}
+    options = {"replications": replications, "seed": seed, "days": scenario.days, "trace": trace, "language": language}
     with filled(Path(out)) as folder:
         results = run_replications(
             scenario, seed, replications, progress, folder / "requests.parquet" if trace else None
         )
         write(results, folder, options)
-        draw_all(results, folder / "charts")
+        draw_all(results, folder / "charts", language)
     return replace(results, folder=Path(out))

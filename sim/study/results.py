@@ -39,6 +39,14 @@ class Results:
             raise KeyError(f"no outcome {outcome!r} at level {level!r} of {where!r}")
         return float(chosen["value"].mean())
 
+    def means(self, level: str) -> dict[str, dict[str, float]]:
+        """For each thing of a level its outcomes, as means over replications."""
+        chosen = self.outcomes[self.outcomes["level"] == level]
+        found: dict[str, dict[str, float]] = {}
+        for (where, outcome), values in chosen.groupby(["where", "outcome"], sort=False)["value"]:
+            found.setdefault(str(where), {})[str(outcome)] = float(values.mean())
+        return found
+
 
 def run_replications(
     scenario: Scenario,

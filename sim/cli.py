@@ -1,0 +1,184 @@
+"""The command ``customer-chain``: reads what was typed, calls one function, prints what it gave.
+
+Exit status 0 done, 1 the work failed, 2 the input was wrong.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from sim.scenario.problems import Problem
+    from sim.scenario.schema import Scenario
+    from sim.study.check import Outlook
+
+_WRONG_INPUT = 2
+_WORK_FAILED = 1
+_INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="customer-chain")
+def main() -> None:
+    """Simulate the internal customer chain: how service between departments reaches the customer outside."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that cannot show a letter shows a question mark
+            stream.reconfigure(errors="replace")
+
+
+@main.command()
+@click.argument("scenario")
+@click.option(
+    "--replications",
+    type=click.IntRange(1, 1_000_000),
+    default=5,
+    show_default=True,
+    help="Runs, each with luck of its own.",
+)
+@click.option(
+    "--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Where all luck comes from."
+)
+@click.option("--days", type=click.IntRange(1, 100_000), help="Observed working days, instead of the scenario's.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder of results, which must not exist. [default: results/NAME]"
+)
+@click.option("--trace", is_flag=True, help="Also write every request, to requests.parquet.")
+@click.option(
+    "--lang", type=click.Choice(["en", "es"]), default="en", show_default=True, help="Language of the charts."
+)
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def run(
+    scenario: str, replications: int, seed: int, days: int | None, out: Path | None, trace: bool, lang: str, quiet: bool
+) -> None:
+    """One company: numbers, charts, a folder of results. SCENARIO is a file, or the name of one that ships."""
+    with _errors_said():
+        company = _loaded(scenario, days)
+        from sim.show.progress import shown_progress  # noqa: PLC0415 - each command loads what it needs
+        from sim.show.run import run as run_company  # noqa: PLC0415
+        from sim.show.tables import results_table  # noqa: PLC0415
+        from sim.study.check import check as check_company  # noqa: PLC0415
+        from sim.study.folder import free_folder  # noqa: PLC0415
+
+        if not quiet:
+            for warning in check_company(company).warnings:
+                click.echo(f"warning: {warning}", err=True)
+        with shown_progress(company, replications, quiet) as progress:
+            results = run_company(
+                company,
+                replications,
+                seed,
+                out=out or free_folder(Path("results"), company.name),
+                trace=trace,
+                language=lang,
+                progress=progress,
+            )
+        if not quiet:
+            click.echo(results_table(results))
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the same as JSON.")
+def check(files: tuple[str, ...], as_json: bool) -> None:
+    """Is the file right, can the company keep up? Nothing is simulated."""
+    from sim.scenario.load import load  # noqa: PLC0415
+    from sim.scenario.problems import ScenarioError  # noqa: PLC0415
+    from sim.show.tables import outlook_table  # noqa: PLC0415
+    from sim.study.check import check as check_company  # noqa: PLC0415
+
+    outlooks: list[Outlook] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            outlooks.append(check_company(load(file)))
+        except ScenarioError as error:
+            problems += error.problems
+    if as_json:
+        said = {
+            "scenarios": [outlook.as_dict() for outlook in outlooks],
+            "problems": [
+                {"file": item.file, "line": item.line, "key": item.key, "rule": item.rule, "nearest": item.nearest}
+                for item in problems
+            ],
+        }
+        click.echo(json.dumps(said, indent=2, ensure_ascii=False))
+    else:
+        for outlook in outlooks:
+            click.echo(outlook_table(outlook))
+        for problem in problems:
+            click.echo(str(problem), err=True)
+    if problems:
+        sys.exit(_WRONG_INPUT)
+
+
+@main.command()
+@click.argument("name")
+def new(name: str) -> None:
+    """Write NAME.yaml, a commented scenario to start from."""
+    from sim.scenario.load import validated  # noqa: PLC0415
+    from sim.scenario.reading import parse  # noqa: PLC0415
+    from sim.scenario.template import template  # noqa: PLC0415
+
+    path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    text = template(path.stem)
+    with _errors_said():
+        validated(parse(text, str(path)), path.stem)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        _refuse(f"{path}: exists already; choose another name")
+    except OSError as error:
+        _refuse(f"{path}: cannot be written: {error.strerror}")
+    click.echo(f"Wrote {path}. Next: customer-chain check {path}")
+
+
+@main.command()
+@click.option(
+    "--table", "as_table", is_flag=True, help="Print keys, defaults, units, ranges and sources as a table instead."
+)
+def schema(as_table: bool) -> None:
+    """JSON Schema of scenario files, for completion in editors."""
+    if as_table:
+        from sim.show.tables import defaults_table  # noqa: PLC0415
+
+        click.echo(defaults_table())
+        return
+    from sim.scenario.json_schema import json_schema  # noqa: PLC0415
+
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+def _loaded(scenario: str, days: int | None) -> "Scenario":
+    from sim.scenario.load import load, with_days  # noqa: PLC0415
+
+    company = load(scenario)
+    return company if days is None else with_days(company, days)
+
+
+@contextmanager
+def _errors_said() -> Iterator[None]:
+    """Errors become one clear message and an exit status, never a traceback."""
+    from sim.scenario.problems import ScenarioError  # noqa: PLC0415
+    from sim.study.folder import FolderError  # noqa: PLC0415
+
+    try:
+        yield
+    except (ScenarioError, FolderError) as error:
+        _refuse(str(error))
+    except OSError as error:
+        click.echo(f"the work failed: {error}; nothing was written", err=True)
+        sys.exit(_WORK_FAILED)
+    except KeyboardInterrupt as stop:
+        click.echo(str(stop) or "stopped; nothing was written", err=True)
+        sys.exit(_INTERRUPTED)
+
+
+def _refuse(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(_WRONG_INPUT)

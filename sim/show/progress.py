@@ -1,0 +1,40 @@
+"""How far a run has come, on standard error, only where somebody is looking."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from sim.scenario.schema import Scenario
+
+
+class Interrupted(KeyboardInterrupt):
+    """The user stopped the work; the message says how far it had come."""
+
+
+@contextmanager
+def shown_progress(scenario: Scenario, replications: int, quiet: bool) -> Iterator[Callable[[float], None]]:
+    """A bar over all replications for the engine to move; it is drawn on a terminal only.
+
+    Ctrl-C inside becomes ``Interrupted``, which says what had been done.
+    """
+    length = scenario.warm_up_days + scenario.days
+    done = 0.0
+
+    def move(day: float) -> None:
+        nonlocal done
+        lived = day + scenario.warm_up_days
+        whole = done // length * length
+        now = whole + lived if whole + lived >= done else whole + length + lived
+        bar.update(int(now) - int(done))
+        done = now
+
+    hidden = quiet or not sys.stderr.isatty()
+    label = f"{scenario.name}: {replications} × {length} days"
+    with click.progressbar(length=replications * length, label=label, file=sys.stderr, hidden=hidden) as bar:
+        try:
+            yield move
+        except KeyboardInterrupt:
+            finished = int(done // length)
+            raise Interrupted(f"stopped after {finished} of {replications} replications; nothing was written") from None

@@ -1,0 +1,118 @@
+"""Where a customer's time goes: one bar for each department, in parts, in hours of a purchase."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.show.means import filled, means
+from sim.show.style import BLUE, DPI, FAINT, GREEN, HEIGHT, MARGIN, ORANGE, SOFT, VERMILION, WIDTH
+from sim.show.style import figure, heading, look, nothing, text_width, ticks, wrapped
+from sim.show.words import hours, names_of, number, percent, said
+from sim.study.results import Results
+
+PARTS: Final = {"handling": BLUE, "queueing": ORANGE, "deciding": GREEN, "repair": VERMILION}
+VISIBLE_SHARE = 0.02
+MOST_BARS = 10
+
+
+class Bar(NamedTuple):
+    """One bar: the name beside it, and the hours of each of ``PARTS``."""
+
+    name: str
+    parts: tuple[float, ...]
+
+    @property
+    def total(self) -> float:
+        """All parts together."""
+        return sum(self.parts)
+
+
+def purchase_bars(results: Results, language: str = "en") -> list[Bar]:
+    """The longest first, those too small to be seen taken together at the end; they add up to the customer's wait."""
+    names = names_of(results.scenario, language)
+    by_part = [filled(means(results, "department", f"purchase_{part}_hours")) for part in PARTS]
+    bars = [Bar(names[where], tuple(part[where] for part in by_part)) for where in names]
+    bars.sort(key=lambda bar: -bar.total)
+    whole = sum(bar.total for bar in bars)
+    visible = sum(bar.total > VISIBLE_SHARE * whole for bar in bars[:MOST_BARS])
+    rest = bars[visible:]
+    if whole == 0 or len(rest) <= 1:
+        return [bar for bar in bars if bar.total > 0]
+    together = tuple(sum(parts) for parts in zip(*(bar.parts for bar in rest), strict=True))
+    return [*bars[:visible], Bar(said("others", language, n=len(rest)), together)]
+
+
+def purchase_title(results: Results, language: str = "en") -> str:
+    """What the chart says, in a sentence."""
+    delay = results.value("customer_delay_hours")
+    if np.isnan(delay):
+        days = results.scenario.days
+        counted = said("day" if days == 1 else "days", language, days=number(days, language))
+        return said("no purchase", language, days=counted)
+    if delay == 0:
+        return said("purchase at once", language)
+    names = names_of(results.scenario, language)
+    by_part = {part: filled(means(results, "department", f"purchase_{part}_hours")) for part in PARTS}
+    largest = max(PARTS, key=lambda part: sum(by_part[part].values()))
+    there = by_part[largest]
+    place = max(there, key=lambda name: there[name])
+    of_part, at_place = sum(there.values()), there[place]
+    key = "all" if at_place == of_part else "most" if at_place > of_part / 2 else "more"
+    return said(
+        "purchase",
+        language,
+        hours=hours(delay, language),
+        share=percent(of_part / delay, language),
+        part=said(largest, language),
+        where=said(key, language, name=names[place]),
+    )
+
+
+def draw_purchase_time(results: Results, language: str = "en") -> Figure:
+    """The chart."""
+    with look():
+        sheet = figure()
+        heading(sheet, purchase_title(results, language), results, language)
+        bars = purchase_bars(results, language)
+        labels = [wrapped(bar.name, 0.24 * WIDTH * DPI, 2) for bar in bars]
+        widest = max([text_width(line) for lines in labels for line in lines], default=0.0)
+        left = MARGIN + (widest + 20) / (WIDTH * DPI)
+        axes = sheet.add_axes((left, 0.16, 1 - MARGIN - left, 0.62))
+        axes.set_xlabel(said("hours per purchase", language))
+        if bars:
+            _draw_bars(axes, bars, language)
+            axes.set_yticks(range(len(bars)), ["\n".join(lines) for lines in labels])
+        else:
+            axes.set(yticks=[], xlim=(0, 1))
+            nothing(axes, language)
+        axes.xaxis.set_major_formatter(ticks(language))
+        return sheet
+
+
+def _draw_bars(axes: Axes, bars: list[Bar], language: str) -> None:
+    whole = sum(bar.total for bar in bars)
+    longest = max(bar.total for bar in bars)
+    start = np.zeros(len(bars))
+    for position, (part, colour) in enumerate(PARTS.items()):
+        lengths = np.array([bar.parts[position] for bar in bars])
+        label = f"{said(part, language)}: {hours(lengths.sum(), language)}"
+        axes.barh(range(len(bars)), lengths, 0.7, left=start, color=colour, edgecolor="white", label=label)
+        start += lengths
+    for row, bar in enumerate(bars):
+        text = f"{hours(bar.total, language)} ({percent(bar.total / whole, language)})"
+        axes.annotate(text, (bar.total, row), (8, 0), textcoords="offset points", va="center")
+    room = 230 / (axes.get_position().width * WIDTH * DPI)
+    axes.set_xlim(0, longest / (1 - room))
+    axes.set_ylim(max(len(bars), 5) - 0.5, -0.5)
+    axes.grid(axis="x", color=FAINT)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_color(SOFT)
+    box = axes.get_position()
+    anchor = ((MARGIN - box.x0) / box.width, (0.845 - box.y0) / box.height)
+    axes.legend(
+        loc="upper left", bbox_to_anchor=anchor, ncols=len(PARTS), borderaxespad=0, borderpad=0, handlelength=1.0,
+        columnspacing=1.6,
+    )  # fmt: skip
+    assert HEIGHT > 0

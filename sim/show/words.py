@@ -1,0 +1,141 @@
+"""What charts say: texts in English and Spanish, and numbers as each language writes them."""
+
+from typing import Final
+
+from sim.scenario.schema import Department, Scenario
+
+SPACE = "\N{NO-BREAK SPACE}"
+LONGEST_NAME = 32
+
+_TEXTS: Final[dict[str, tuple[str, str]]] = {
+    # Everywhere
+    "days": ("{days} days", "{days} días"),
+    "day": ("1 day", "1 día"),
+    "replications": ("{n} replications", "{n} réplicas"),
+    "replication": ("1 replication", "1 réplica"),
+    "seed": ("seed {seed}", "semilla {seed}"),
+    # The network
+    "network": (
+        "{n} departments serve one another and the customer; the busiest is {name}, at work {busy} of its time",
+        "{n} departamentos se sirven entre sí y al cliente; el más ocupado, {name}, trabaja el {busy} de su tiempo",
+    ),
+    "network of one": (
+        "One department, {name}, serves the customer; it is at work {busy} of its time",
+        "Un solo departamento, {name}, sirve al cliente; trabaja el {busy} de su tiempo",
+    ),
+    "network at rest": (
+        "No work reached the departments that serve the customer",
+        "Ningún trabajo llegó a los departamentos que sirven al cliente",
+    ),
+    "customer": ("Customer", "Cliente"),
+    "step": ("1 step from the customer", "A 1 paso del cliente"),
+    "steps": ("{n} steps", "A {n} pasos"),
+    "busy": ("colour: time at work", "color: tiempo de trabajo"),
+    "staff": ("circle area: people", "área del círculo: personas"),
+    "flow": ("arrow width: requests a year", "ancho de la flecha: peticiones al año"),
+    "links drawn": (
+        "Arrows run from who serves to who is served: the {n} strongest of {all} are drawn, {share} of all requests",
+        "Cada flecha va de quien sirve a quien es servido: las {n} mayores de {all}, el {share} de las peticiones",
+    ),
+    "all links drawn": (
+        "Arrows run from who serves to who is served",
+        "Cada flecha va de quien sirve a quien es servido",
+    ),
+    "names shown": ("named: the largest and the busiest", "con nombre: los mayores y los más ocupados"),
+    # Where a purchase's time goes
+    "handling": ("work", "trabajo"),
+    "queueing": ("waiting in line", "espera en cola"),
+    "deciding": ("waiting for a decision", "espera de una decisión"),
+    "repair": ("repair of errors", "reparación de errores"),
+    "purchase": (
+        "A customer waits {hours}; {share} of that is {part}, {where}",
+        "Un cliente espera {hours}; el {share} de ese tiempo es {part}, {where}",
+    ),
+    "purchase at once": ("Customers are served without any delay", "Los clientes son atendidos sin demora alguna"),
+    "no purchase": ("No purchase was completed in {days}", "Ninguna compra se completó en {days}"),
+    "all": ("all of it at {name}", "todo en {name}"),
+    "most": ("most of it at {name}", "en su mayor parte en {name}"),
+    "more": ("above all at {name}", "sobre todo en {name}"),
+    "others": ("{n} others", "otros {n}"),
+    "hours per purchase": (
+        "mean working hours of a purchase (8 hours are a day)",
+        "media de horas laborables de una compra (8 horas son un día)",
+    ),
+    # Week by week
+    "weeks": (
+        "Week by week, a customer waits between {low} and {high}",
+        "Semana a semana, un cliente espera entre {low} y {high}",
+    ),
+    "one week": ("In the one week observed, a customer waits {low}", "En la única semana, un cliente espera {low}"),
+    "weeks with change": (
+        "A customer waits {low} to {high} in the weeks before the change, {low_after} to {high_after} in those after it",
+        "Un cliente espera de {low} a {high} en las semanas antes del cambio, de {low_after} a {high_after} después",
+    ),
+    "customer_delay_hours": ("Customer’s wait for a purchase", "Espera del cliente por compra"),
+    "request_delay_hours": ("Wait for an inner request", "Espera por petición interna"),
+    "utilisation": ("Time of the staff at work", "Tiempo de trabajo del personal"),
+    "open_requests": ("Inner requests still open", "Peticiones internas abiertas"),
+    "hours": ("working hours", "horas laborables"),
+    "percent": ("% of paid time", "% del tiempo pagado"),
+    "requests": ("requests", "peticiones"),
+    "week": ("week (observed from week 0)", "semana (se observa desde la 0)"),
+    "warm-up": ("warm-up", "arranque"),
+    "band": ("Band: 95 % interval of the mean", "Banda: intervalo del 95 % de la media"),
+    "no band": ("One replication gives no band", "Una sola réplica no da banda"),
+    "change": ("day {day}: {what}", "día {day}: {what}"),
+    "nothing": ("nothing to show", "nada que mostrar"),
+}
+
+
+def said(key: str, language: str, **values: object) -> str:
+    """A text in a language, English unless it is ``es``."""
+    return _TEXTS[key][1 if language == "es" else 0].format(**values)
+
+
+def number(value: float, language: str, digits: int = 0) -> str:
+    """With a decimal comma in Spanish; thousands apart, in Spanish from five digits on."""
+    text = f"{value:,.{digits}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.removeprefix("-")
+    if language != "es":
+        return text
+    apart = SPACE if abs(value) >= 10_000 else ""
+    return text.replace(",", apart).replace(".", ",")
+
+
+def brief(value: float, language: str) -> str:
+    """With about two digits that count: 31, 7.3, 0.45."""
+    size = abs(value)
+    digits = 0 if size >= 9.95 or size == 0 else 1 if size >= 0.95 else 2
+    return number(value, language, digits)
+
+
+def hours(value: float, language: str) -> str:
+    """Such as ``7.3 h``."""
+    return f"{brief(value, language)}{SPACE}h"
+
+
+def percent(share: float, language: str) -> str:
+    """Such as ``62 %``; what is neither nothing nor all is not rounded to it."""
+    rounded = round(share * 100)
+    if share > 0 and rounded == 0:
+        return f"<{SPACE}1{SPACE}%"
+    if share < 1 and rounded == 100:
+        return f">{SPACE}99{SPACE}%"
+    return f"{number(rounded, language)}{SPACE}%"
+
+
+def shortened(text: str, longest: int = LONGEST_NAME) -> str:
+    """A user's text on one line, with an ellipsis where it is too long."""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def name_of(department: Department, language: str) -> str:
+    """What charts call a department."""
+    return shortened(department.title.said(language) or department.name)
+
+
+def names_of(scenario: Scenario, language: str) -> dict[str, str]:
+    """What charts call each department, by its name in the tables."""
+    return {department.name: name_of(department, language) for department in scenario.departments}
