@@ -6,13 +6,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.show import style
+from sim.show.lettering import text_width, wrapped
 from sim.show.means import filled, means
-from sim.show.style import BLUE, DPI, FAINT, GREEN, HEIGHT, MARGIN, ORANGE, SOFT, VERMILION, WIDTH
-from sim.show.style import figure, heading, look, nothing, text_width, ticks, wrapped
 from sim.show.words import hours, names_of, number, percent, said
 from sim.study.results import Results
 
-PARTS: Final = {"handling": BLUE, "queueing": ORANGE, "deciding": GREEN, "repair": VERMILION}
+PARTS: Final = {"handling": style.BLUE, "queueing": style.ORANGE, "deciding": style.GREEN, "repair": style.VERMILION}
 VISIBLE_SHARE = 0.02
 MOST_BARS = 10
 
@@ -72,22 +72,23 @@ def purchase_title(results: Results, language: str = "en") -> str:
 
 def draw_purchase_time(results: Results, language: str = "en") -> Figure:
     """The chart."""
-    with look():
-        sheet = figure()
-        heading(sheet, purchase_title(results, language), results, language)
+    with style.look():
+        sheet = style.figure()
+        below = style.heading(sheet, purchase_title(results, language), results, language)
         bars = purchase_bars(results, language)
-        labels = [wrapped(bar.name, 0.24 * WIDTH * DPI, 2) for bar in bars]
+        labels = [wrapped(bar.name, 0.24 * style.WIDTH, 2) for bar in bars]
         widest = max([text_width(line) for lines in labels for line in lines], default=0.0)
-        left = MARGIN + (widest + 20) / (WIDTH * DPI)
-        axes = sheet.add_axes((left, 0.16, 1 - MARGIN - left, 0.62))
+        left = style.MARGIN + (widest + 20) / (style.WIDTH)
+        axes = sheet.add_axes((left, 0.145, 1 - style.MARGIN - left, below - 0.21))
         axes.set_xlabel(said("hours per purchase", language))
         if bars:
             _draw_bars(axes, bars, language)
+            _draw_legend(axes, below)
             axes.set_yticks(range(len(bars)), ["\n".join(lines) for lines in labels])
         else:
             axes.set(yticks=[], xlim=(0, 1))
-            nothing(axes, language)
-        axes.xaxis.set_major_formatter(ticks(language))
+            style.nothing(axes, language)
+        axes.xaxis.set_major_formatter(style.ticks(language))
         return sheet
 
 
@@ -102,17 +103,24 @@ def _draw_bars(axes: Axes, bars: list[Bar], language: str) -> None:
         start += lengths
     for row, bar in enumerate(bars):
         text = f"{hours(bar.total, language)} ({percent(bar.total / whole, language)})"
-        axes.annotate(text, (bar.total, row), (8, 0), textcoords="offset points", va="center")
-    room = 230 / (axes.get_position().width * WIDTH * DPI)
+        axes.annotate(text, (bar.total, row), (8, 0), textcoords="offset points", va="center", path_effects=style.HALO)
+    room = 230 / (axes.get_position().width * style.WIDTH)
     axes.set_xlim(0, longest / (1 - room))
     axes.set_ylim(max(len(bars), 5) - 0.5, -0.5)
-    axes.grid(axis="x", color=FAINT)
+    axes.grid(axis="x", color=style.FAINT)
     axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_color(SOFT)
+    axes.spines["left"].set_color(style.SOFT)
+
+
+def _draw_legend(axes: Axes, top: float) -> None:
     box = axes.get_position()
-    anchor = ((MARGIN - box.x0) / box.width, (0.845 - box.y0) / box.height)
+    corner = ((style.MARGIN - box.x0) / box.width, (top - box.y0) / box.height)
     axes.legend(
-        loc="upper left", bbox_to_anchor=anchor, ncols=len(PARTS), borderaxespad=0, borderpad=0, handlelength=1.0,
+        loc="upper left",
+        bbox_to_anchor=corner,
+        ncols=len(PARTS),
+        borderaxespad=0,
+        borderpad=0,
+        handlelength=1.0,
         columnspacing=1.6,
-    )  # fmt: skip
-    assert HEIGHT > 0
+    )

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from sim.model.calendar import DAYS_PER_WEEK
 from sim.scenario.schema import Scenario
-from sim.show.style import BLUE, FAINT, INK, MARGIN, SOFT, figure, heading, look, note, nothing, ticks
-from sim.show.words import hours, names_of, number, said, shortened
+from sim.show import style
+from sim.show.words import hours, names_of, said, value_text
 from sim.study.replicate import interval
 from sim.study.results import Results
 
@@ -22,8 +22,9 @@ PANELS: Final = {
 }
 """Outcomes of the company and the units that they are drawn in."""
 
-_PLACES: Final = ((0.065, 0.475), (0.56, 0.475), (0.065, 0.135), (0.56, 0.135))
-_SIZE: Final = (1 - MARGIN - 0.56, 0.255)
+_LEFT, _RIGHT = 0.065, 0.56
+_PANEL_WIDTH = 1 - style.MARGIN - _RIGHT
+_BOTTOM, _TITLE, _BETWEEN = 0.135, 0.055, 0.05
 _FEW_WEEKS = 12
 Floats = NDArray[np.float64]
 
@@ -65,19 +66,23 @@ def weeks_title(results: Results, language: str = "en") -> str:
 
 def draw_weeks(results: Results, language: str = "en") -> Figure:
     """The chart."""
-    with look():
-        sheet = figure()
-        below = heading(sheet, weeks_title(results, language), results, language)
-        below = note(sheet, said("no band" if results.replications == 1 else "band", language), below)
-        changes = "; ".join(_changes(results.scenario, language).values())
+    with style.look():
+        sheet = style.figure()
+        below = style.heading(sheet, weeks_title(results, language), results, language)
+        below = style.note(sheet, said("no band" if results.replications == 1 else "band", language), below)
+        changes = "; ".join(changes_by_day(results.scenario, language).values())
         if changes:
-            note(sheet, f"{said('dotted', language)}: {changes}", below)
-        for place, (outcome, unit) in zip(_PLACES, PANELS.items(), strict=True):
-            axes = sheet.add_axes((*place, *_SIZE))
+            below = style.note(sheet, f"{said('dotted', language)}: {changes}", below)
+        height = (below - _BOTTOM - _BETWEEN) / 2 - _TITLE
+        for position, (outcome, unit) in enumerate(PANELS.items()):
+            upper, right = position < 2, position % 2
+            bottom = _BOTTOM + upper * (height + _TITLE + _BETWEEN)
+            axes = sheet.add_axes((_RIGHT if right else _LEFT, bottom, _PANEL_WIDTH, height))
             _draw_panel(axes, results, outcome, language)
             axes.set_title(said(outcome, language), pad=12)
             axes.set_ylabel(said(unit, language))
-            if place[1] == _PLACES[-1][1]:
+            axes.yaxis.set_label_coords(-0.085, 0.5)
+            if not upper:
                 axes.set_xlabel(said("week", language))
         return sheet
 
@@ -89,17 +94,17 @@ def _draw_panel(axes: Axes, results: Results, outcome: str, language: str) -> No
     begins = np.maximum(drawn.weeks, -scenario.warm_up_days / DAYS_PER_WEEK)
     ends = np.minimum(drawn.weeks + 1, scenario.days / DAYS_PER_WEEK)
     at = ends if outcome == "open_requests" else (begins + ends) / 2
-    axes.fill_between(at, low, high, color=BLUE, alpha=0.25, linewidth=0)
-    axes.plot(at, mean, color=BLUE, marker="o" if len(at) <= _FEW_WEEKS else "")
+    axes.fill_between(at, low, high, color=style.BLUE, alpha=0.25, linewidth=0)
+    axes.plot(at, mean, color=style.BLUE, marker="o" if len(at) <= _FEW_WEEKS else "")
     axes.set_xlim(begins[0], ends[-1])
     axes.set_ylim(0, 100 if outcome == "utilisation" else _top(mean, high))
-    axes.grid(axis="y", color=FAINT)
+    axes.grid(axis="y", color=style.FAINT)
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(ticks(language))
+        axis.set_major_formatter(style.ticks(language))
     axes.locator_params(axis="y", nbins=5)
     axes.locator_params(axis="x", nbins=8, integer=True)
     if np.isnan(mean).all():
-        nothing(axes, language)
+        style.nothing(axes, language)
     _mark_times(axes, scenario, language)
 
 
@@ -108,26 +113,39 @@ def _mark_times(axes: Axes, scenario: Scenario, language: str) -> None:
     first, last = axes.get_xlim()
     over = axes.get_xaxis_transform()
     if first < 0:
-        axes.axvspan(first, 0, color=FAINT, alpha=0.6, linewidth=0, zorder=0)
+        axes.axvspan(first, min(0.0, last), color=style.FAINT, alpha=0.6, linewidth=0, zorder=0)
         if -first > 0.15 * (last - first):
-            axes.text(first / 2, 0.04, said("warm-up", language), transform=over, ha="center", color=SOFT)
+            axes.text(first / 2, 0.04, said("warm-up", language), transform=over, ha="center", color=style.SOFT)
     free_from = first
-    for day in _changes(scenario, language):
+    for day in changes_by_day(scenario, language):
         week = day / DAYS_PER_WEEK
-        axes.axvline(week, color=INK, linestyle=":", linewidth=2)
+        axes.axvline(week, color=style.INK, linestyle=":", linewidth=2)
         if week >= free_from:
-            axes.text(week, 1.0, said("on day", language, day=day), transform=over, ha="center", va="bottom")
+            late = week > first + 0.8 * (last - first)
+            label = f" {said('on day', language, day=day)} "
+            axes.text(week, 0.04, label, transform=over, ha="right" if late else "left", path_effects=style.HALO)
             free_from = week + 0.2 * (last - first)
 
 
-def _changes(scenario: Scenario, language: str) -> dict[int, str]:
+def _top(mean: Floats, high: Floats) -> float:
+    """The upper end of an axis: the band is cut where it would press the line flat."""
+    line, band = (float(np.max(part[~np.isnan(part)], initial=0.0)) for part in (mean, high))
+    return 1.05 * max(1.15 * line, min(band, 2 * line)) or 1.0
+
+
+def _range(values: Floats, language: str) -> str:
+    low, high = hours(float(values.min()), language), hours(float(values.max()), language)
+    return low if low == high else said("range", language, low=low, high=high)
+
+
+def changes_by_day(scenario: Scenario, language: str = "en") -> dict[int, str]:
     """What the scenario changes on which day, in short."""
     names = names_of(scenario, language)
     told: dict[int, list[str]] = {}
     for change in scenario.changes:
         for key, value in change.set.items():
             where, _, leaf = key.partition(".")[2].rpartition(".")
-            amount = number_or_text(value, language)
-            text = f"{leaf.replace('_', ' ')} {amount}"
+            given = value_text(value, language)
+            text = f"{leaf.replace('_', ' ')} {given}"
             told.setdefault(change.day, []).append(f"{names.get(where, where)} {text}" if where else text)
     return {day: said("change", language, day=day, what=", ".join(texts)) for day, texts in told.items()}

@@ -62,26 +62,30 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "media de horas laborables de una compra (8 horas son un día)",
     ),
     # Week by week
-    "weeks": (
-        "Week by week, a customer waits between {low} and {high}",
-        "Semana a semana, un cliente espera entre {low} y {high}",
-    ),
-    "one week": ("In the one week observed, a customer waits {low}", "En la única semana, un cliente espera {low}"),
+    "weeks": ("Week by week, a customer waits {range}", "Semana a semana, un cliente espera {range}"),
+    "one week": ("In the one week observed, a customer waits {range}", "En la única semana, un cliente espera {range}"),
     "weeks with change": (
-        "A customer waits {low} to {high} in the weeks before the change, {low_after} to {high_after} in those after it",
-        "Un cliente espera de {low} a {high} en las semanas antes del cambio, de {low_after} a {high_after} después",
+        "A customer waits {before} in the weeks before the change, {after} in those after it",
+        "Un cliente espera {before} en las semanas antes del cambio y {after} después",
     ),
+    "no purchase in any week": (
+        "No purchase was completed in any week",
+        "Ninguna compra se completó en ninguna semana",
+    ),
+    "range": ("{low} to {high}", "de {low} a {high}"),
     "customer_delay_hours": ("Customer’s wait for a purchase", "Espera del cliente por compra"),
     "request_delay_hours": ("Wait for an inner request", "Espera por petición interna"),
     "utilisation": ("Time of the staff at work", "Tiempo de trabajo del personal"),
     "open_requests": ("Inner requests still open", "Peticiones internas abiertas"),
     "hours": ("working hours", "horas laborables"),
-    "percent": ("% of paid time", "% del tiempo pagado"),
+    "percent": ("%", "%"),
     "requests": ("requests", "peticiones"),
     "week": ("week (observed from week 0)", "semana (se observa desde la 0)"),
     "warm-up": ("warm-up", "arranque"),
     "band": ("Band: 95 % interval of the mean", "Banda: intervalo del 95 % de la media"),
     "no band": ("One replication gives no band", "Una sola réplica no da banda"),
+    "dotted": ("Dotted lines", "Líneas de puntos"),
+    "on day": ("day {day}", "día {day}"),
     "change": ("day {day}: {what}", "día {day}: {what}"),
     "nothing": ("nothing to show", "nada que mostrar"),
 }
@@ -94,9 +98,7 @@ def said(key: str, language: str, **values: object) -> str:
 
 def number(value: float, language: str, digits: int = 0) -> str:
     """With a decimal comma in Spanish; thousands apart, in Spanish from five digits on."""
-    text = f"{value:,.{digits}f}"
-    if float(text.replace(",", "")) == 0:
-        text = text.removeprefix("-")
+    text = f"{value:z,.{digits}f}".replace("-", "\N{MINUS SIGN}")
     if language != "es":
         return text
     apart = SPACE if abs(value) >= 10_000 else ""
@@ -123,6 +125,13 @@ def percent(share: float, language: str) -> str:
     if share < 1 and rounded == 100:
         return f">{SPACE}99{SPACE}%"
     return f"{number(rounded, language)}{SPACE}%"
+
+
+def value_text(value: object, language: str) -> str:
+    """A value of a scenario file, as a text for people."""
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", "," if language == "es" else ".")
+    return shortened(str(value))
 
 
 def shortened(text: str, longest: int = LONGEST_NAME) -> str:

@@ -1,0 +1,149 @@
+"""Where the departments stand in the picture of a company: columns by their distance to the market.
+
+Within a column the order is chosen so that few links cross (barycenter sweeps). All places are in pixels.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil, log
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.graph import company_graph, distances
+from sim.scenario.schema import MARKET, Scenario
+
+Floats = NDArray[np.float64]
+_SWEEPS = 24
+_SHAPE_OF_A_CELL: Final = 1.7
+"""Width to height: names are wider than high."""
+_MARKET_WIDTH = 0.1
+
+
+class Box(NamedTuple):
+    """A rectangle, in pixels."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From bottom to top."""
+        return self.top - self.bottom
+
+    def meets(self, other: "Box") -> bool:
+        """Whether two rectangles overlap."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.bottom < other.top and other.bottom < self.top
+
+
+class Column(NamedTuple):
+    """The departments at one distance to the market, or (distance 0) the market."""
+
+    distance: int
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Places of all nodes, the columns, and how much room each node has."""
+
+    places: dict[str, tuple[float, float]]
+    columns: tuple[Column, ...]
+    cell_width: float
+    cell_height: float
+
+
+def layout(scenario: Scenario, flows: Mapping[tuple[str, str], float], box: Box) -> Layout:
+    """Arrange a company in a box; ``flows``, by supplier and customer, weigh the links."""
+    away = distances(company_graph(scenario))
+    layers = [sorted(name for name in away if away[name] == step) for step in range(max(away.values()) + 1)]
+    _order(layers, flows)
+    inner = box._replace(right=box.right - _MARKET_WIDTH * box.width)
+    lanes = _lanes([len(layer) for layer in layers[1:]], inner)
+    cell_width = inner.width / sum(lanes)
+    rows = max(ceil(len(layer) / lane) for layer, lane in zip(layers[1:], lanes, strict=True))
+    places = {MARKET: ((inner.right + box.right) / 2, (box.bottom + box.top) / 2)}
+    columns = [Column(0, inner.right, box.right)]
+    right = inner.right
+    for step, (layer, lane) in enumerate(zip(layers[1:], lanes, strict=True), start=1):
+        left = right - lane * cell_width
+        columns.append(Column(step, left, right))
+        for rank, name in enumerate(layer):
+            x = left + (_scattered(rank % lane, lane) + 0.5) * cell_width
+            places[name] = (x, box.top - (rank + 0.5) / len(layer) * box.height)
+        right = left
+    return Layout(places, tuple(columns), cell_width, box.height / rows)
+
+
+def _lanes(counts: list[int], box: Box) -> list[int]:
+    """Into how many lanes each column is dealt, so that a cell gets the shape that suits a circle with a name."""
+    best, lanes = [], [1] * len(counts)
+    while True:
+        rows = [ceil(count / lane) for count, lane in zip(counts, lanes, strict=True)]
+        shape = (box.width / sum(lanes)) / (box.height / max(rows))
+        best.append((abs(log(shape / _SHAPE_OF_A_CELL)), list(lanes)))
+        if max(rows) == 1 or shape < _SHAPE_OF_A_CELL:
+            return min(best)[1]
+        lanes[rows.index(max(rows))] += 1
+
+
+def _scattered(lane: int, lanes: int) -> int:
+    """Neighbours in rank stand in lanes far from each other: even lanes first, then odd ones."""
+    even = (lanes + 1) // 2
+    return 2 * lane if lane < even else 2 * (lane - even) + 1
+
+
+def _order(layers: list[list[str]], flows: Mapping[tuple[str, str], float]) -> None:
+    """Sort each layer by where its neighbours are, outwards and inwards in turn; the best order is kept."""
+    names = [name for layer in layers for name in layer]
+    index = {name: place for place, name in enumerate(names)}
+    layer_of = np.repeat(np.arange(len(layers)), [len(layer) for layer in layers])
+    pull = np.zeros((len(names), len(names)))
+    for (supplier, customer), flow in flows.items():
+        pull[index[supplier], index[customer]] += np.sqrt(flow) + 1e-9
+    ends = np.argwhere(pull > 0)
+    ends = ends[np.argsort(-pull[ends[:, 0], ends[:, 1]], kind="stable")][:300]
+    weight = pull[ends[:, 0], ends[:, 1]]
+    pull += pull.T
+    members = [np.flatnonzero(layer_of == step) for step in range(len(layers))]
+    height = np.zeros(len(names))
+    for layer in members:
+        height[layer] = (np.arange(len(layer)) + 0.5) / len(layer)
+    best, least = height.copy(), _crossings(ends, weight, layer_of, height)
+    for sweep in range(_SWEEPS):
+        for layer in members if sweep % 2 == 0 else reversed(members):
+            _sort_layer(layer, pull, height)
+        crossings = _crossings(ends, weight, layer_of, height)
+        if crossings < least:
+            best, least = height.copy(), crossings
+    for layer in layers:
+        layer.sort(key=lambda name: best[index[name]])
+
+
+def _sort_layer(layer: NDArray[np.int64], pull: Floats, height: Floats) -> None:
+    total = pull[layer].sum(axis=1)
+    wanted = np.where(total > 0, pull[layer] @ height / np.where(total > 0, total, 1), height[layer])
+    order = np.lexsort((height[layer], wanted))
+    height[layer[order]] = (np.arange(len(layer)) + 0.5) / len(layer)
+
+
+def _crossings(ends: NDArray[np.int64], weight: Floats, layer_of: NDArray[np.int64], height: Floats) -> float:
+    """The weight of all pairs of links that cross between the same two layers."""
+    near, far = ends[:, 0], ends[:, 1]
+    swapped = layer_of[near] < layer_of[far]
+    near, far = np.where(swapped, far, near), np.where(swapped, near, far)
+    span = layer_of[near] * (layer_of.max() + 1) + layer_of[far]
+    below_near = height[near][:, None] - height[near][None, :]
+    below_far = height[far][:, None] - height[far][None, :]
+    cross = (below_near * below_far < 0) & (span[:, None] == span[None, :])
+    return float((cross * np.outer(weight, weight)).sum())

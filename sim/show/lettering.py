@@ -1,0 +1,46 @@
+"""How much room text takes, and how it is made to fit."""
+
+from typing import Any, Final
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+
+DPI: Final = 120
+SMALL: Final = 16.0
+LARGE: Final = 25.0
+LINE: Final = 1.2 * SMALL / 72 * DPI
+"""The height of a line of small text, in pixels."""
+
+_canvas: Final[Any] = FigureCanvasAgg(Figure(dpi=DPI))
+
+
+def text_width(text: str, size: float = SMALL, weight: str = "normal") -> float:
+    """How wide a line of text is, in pixels."""
+    letters = FontProperties(size=size, weight=weight)
+    width, _, _ = _canvas.get_renderer().get_text_width_height_descent(text, letters, ismath=False)
+    return float(width)
+
+
+def wrapped(text: str, width: float, lines: int, size: float = SMALL, weight: str = "normal") -> list[str]:
+    """A text in lines of at most a width in pixels, with an ellipsis where there are not enough of them."""
+    rows = [""]
+    words = text.split(" ")
+    for position, word in enumerate(words):
+        longer = f"{rows[-1]} {word}".strip()
+        if text_width(longer, size, weight) <= width:
+            rows[-1] = longer
+        elif len(rows) < lines and rows[-1]:
+            rows.append(word)
+        else:
+            rows[-1] = " ".join([rows[-1], *words[position:]]).strip()
+            break
+    return [_cut(row, width, size, weight) for row in rows]
+
+
+def _cut(text: str, width: float, size: float, weight: str) -> str:
+    if text_width(text, size, weight) <= width:
+        return text
+    while text and text_width(f"{text}…", size, weight) > width:
+        text = text[:-1].rstrip()
+    return f"{text}…"
