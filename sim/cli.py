@@ -182,3 +182,7 @@ def _errors_said() -> Iterator[None]:
 def _refuse(message: str) -> NoReturn:
     click.echo(message, err=True)
     sys.exit(_WRONG_INPUT)
+
+
+if __name__ == "__main__":
+    main()

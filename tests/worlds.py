@@ -19,9 +19,7 @@ EXPONENTIAL = {"handling_distribution": "exponential"}
 CONSTANT = {"handling_distribution": "constant"}
 
 
-def company(
-    departments: list[dict[str, Any]], links: list[dict[str, Any]] | None = None, **keys: Any
-) -> Scenario:
+def company(departments: list[dict[str, Any]], links: list[dict[str, Any]] | None = None, **keys: Any) -> Scenario:
     """A scenario of these departments; without links the first serves the market and is served by all others."""
     if links is None:
         first = departments[0]["name"]

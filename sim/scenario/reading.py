@@ -19,6 +19,7 @@ from sim.scenario.problems import Problem, ScenarioError, shown
 MOST_BYTES = 2_000_000  # choice: room for several thousand departments, far from what would stall a reader
 MOST_VALUES = 200_000  # choice: as many values as such a file can hold; a bomb of aliases holds millions
 DEEPEST = 24  # choice: a scenario needs seven levels
+_PLAIN_TAGS = {"map", "seq", "str", "int", "float", "bool", "null", "timestamp"}
 
 Scalar: TypeAlias = str | int | float | bool | None
 
@@ -127,6 +128,7 @@ class _Builder:
             raise ScenarioError([Problem(self.file, line, "", rule)])
         if depth > DEEPEST:
             raise ScenarioError([Problem(self.file, line, "", f"nests deeper than {DEEPEST} levels")])
+        self._refuse_foreign_tag(str(node.tag), line, key)
         if isinstance(node, MappingNode):
             return Located(dict(self._pairs(node, key, depth)), self.file, line)
         if isinstance(node, SequenceNode):
@@ -135,7 +137,7 @@ class _Builder:
                 for index, item in enumerate(node.value)
             ]
             return Located(items, self.file, line)
-        return Located(self._scalar(str(node.tag), str(node.value), line, key), self.file, line)
+        return Located(_scalar(str(node.tag), str(node.value)), self.file, line)
 
     def _pairs(self, node: MappingNode, parent: str, depth: int) -> Iterator[tuple[str, Located]]:
         first_seen: dict[str, int] = {}
@@ -152,20 +154,23 @@ class _Builder:
             first_seen.setdefault(name, line)
             yield name, self._located(value_node, line, key, depth + 1)
 
-    def _scalar(self, tag: str, text: str, line: int, key: str) -> Scalar:
+    def _refuse_foreign_tag(self, tag: str, line: int, key: str) -> None:
         kind = tag.removeprefix("tag:yaml.org,2002:")
-        match kind:
-            case "null":
-                return None
-            case "bool":
-                return text.lower() == "true"
-            case "int" | "float":
-                return _number(text)
-            case "str" | "timestamp":
-                return text
-        rule = f"the tag !{kind.lstrip('!')} is not allowed: a scenario holds plain values"
-        self.problems.append(Problem(self.file, line, key, rule))
-        return text
+        if kind not in _PLAIN_TAGS:
+            rule = f"the tag !{kind.lstrip('!')} is not allowed: a scenario holds plain values"
+            self.problems.append(Problem(self.file, line, key, rule))
+
+
+def _scalar(tag: str, text: str) -> Scalar:
+    match tag.removeprefix("tag:yaml.org,2002:"):
+        case "null":
+            return None
+        case "bool":
+            return text.lower() == "true"
+        case "int" | "float":
+            return _number(text)
+        case _:
+            return text
 
 
 def _number(text: str) -> Scalar:

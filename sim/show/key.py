@@ -1,39 +1,75 @@
 """The key under the network: what colours, circles and arrows stand for."""
 
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 
 from sim.show import style
-from sim.show.arrows import arrow
+from sim.show.arrows import LINK_COLOUR, arrow
 from sim.show.lettering import text_width
 from sim.show.words import number, percent, said
 
-_BOTTOM = 66.0
-_MIDDLE = 128.0
+HEIGHT: Final = 196.0
+"""Where the picture above may begin, in pixels."""
+LARGEST_CIRCLE: Final = 44.0
+
+_CAPTION, _MIDDLE = 68.0, 144.0
 _STATES_WIDTH = 420.0
+_ARROW_LENGTH = 90.0
+_GAP = 30.0
 
 
 def draw_states(axes: Axes, left: float, language: str) -> None:
-    """The colours from idle to always busy."""
+    """The colours, from never to always at work."""
     shades = np.linspace(0, 1, 256)[None, :]
-    axes.imshow(shades, cmap=style.STATES, extent=(left, left + _STATES_WIDTH, _MIDDLE - 2, _MIDDLE + 30), zorder=1)
-    for share in (0.0, 0.5, 1.0):
-        x = left + share * _STATES_WIDTH
-        side = {0.0: "left", 0.5: "center", 1.0: "right"}[share]
-        axes.text(x, _MIDDLE - 6, percent(share, language), ha=side, va="top")
-    _caption(axes, left, "busy", language)
+    extent = (left, left + _STATES_WIDTH, _MIDDLE - 6, _MIDDLE + 22)
+    axes.imshow(shades, cmap=style.STATES, extent=extent, aspect="auto")
+    for share, side in ((0.0, "left"), (0.5, "center"), (1.0, "right")):
+        axes.text(left + share * _STATES_WIDTH, _MIDDLE - 9, percent(share, language), ha=side, va="top")
+    _caption(axes, left, said("busy", language))
 
 
 def draw_sizes(axes: Axes, left: float, largest: int, radius: Callable[[float], float], language: str) -> None:
     """Circles for round numbers of people."""
     x = left
-    for people in _round_numbers(largest, _HIGHEST_CIRCLE, radius):
+    for people in round_numbers(largest, lambda value: radius(0) < radius(value) <= LARGEST_CIRCLE):
         size = radius(people)
         axes.add_patch(Circle((x + size, _MIDDLE), size, facecolor=style.FAINT, edgecolor=style.SOFT))
-        text = number(people, language)
-        axes.text(x + 2 * size + 8, _MIDDLE, text, va="center")
-        x += 2 * size + 8 + text_width(text) + 28
-    _caption(axes, left, "staff", language)
+        x = _amount(axes, x + 2 * size, number(people, language))
+    _caption(axes, left, said("staff", language))
+
+
+def draw_widths(axes: Axes, left: float, largest: float, width: Callable[[float], float], language: str) -> None:
+    """Arrows for round numbers of requests, if there are any."""
+    x = left
+    amounts = round_numbers(int(largest), lambda value: width(0) < width(value))
+    for flow in amounts:
+        line = np.column_stack([np.linspace(x, x + _ARROW_LENGTH, 20), np.full(20, _MIDDLE)])
+        shape = arrow(line, width(flow), facecolor=LINK_COLOUR)
+        if shape is not None:
+            axes.add_patch(shape)
+        x = _amount(axes, x + _ARROW_LENGTH, number(flow, language))
+    if amounts:
+        _caption(axes, left, said("flow", language))
+
+
+def round_numbers(largest: int, fits: Callable[[int], bool] = lambda _: True) -> list[int]:
+    """At most three numbers of 1, 2, 5, 10, 20 ... up to the largest, each at least four times the next."""
+    powers = [10**power for power in range(len(str(max(largest, 1))))]
+    chosen: list[int] = []
+    for value in sorted((digit * power for power in powers for digit in (1, 2, 5)), reverse=True):
+        if value <= max(largest, 1) and fits(value) and (not chosen or value * 4 <= chosen[-1]) and len(chosen) < 3:
+            chosen.append(value)
+    return chosen
+
+
+def _amount(axes: Axes, x: float, text: str) -> float:
+    axes.text(x + 8, _MIDDLE, text, va="center")
+    return x + 8 + text_width(text) + _GAP
+
+
+def _caption(axes: Axes, left: float, text: str) -> None:
+    axes.text(left, _CAPTION, text, color=style.SOFT, va="bottom")

@@ -6,24 +6,32 @@ from typing import NamedTuple
 from sim.show.layout import Box
 from sim.show.lettering import LINE, text_width, wrapped
 
-_GAP = 4.0
-_WIDE = 215.0
+_GAP = 3.0
+_NARROW, _WIDE, _WIDEST = 120.0, 215.0, 290.0
+
+
+class Text(NamedTuple):
+    """What is written: a name, which may be shortened, and perhaps a line below it."""
+
+    name: str
+    detail: str = ""
 
 
 class Label(NamedTuple):
-    """A name in one or two lines, and the room it takes."""
+    """The lines of a text, and the room they take."""
 
     lines: tuple[str, ...]
+    detail: str
     box: Box
 
 
-def placed(names: Mapping[str, str], circles: Mapping[str, Box], cell_width: float, room: Box) -> dict[str, Label]:
-    """Labels for those of ``names`` (most important first) that find a place."""
+def placed(names: Mapping[str, Text], circles: Mapping[str, Box], cell_width: float, room: Box) -> dict[str, Label]:
+    """Labels for those of ``names`` (most important first) that find a place, each beside its circle."""
     labels: dict[str, Label] = {}
-    for node, name in names.items():
+    for node, text in names.items():
         taken = [circle for other, circle in circles.items() if other != node]
         taken += [label.box for label in labels.values()]
-        for label in _candidates(name, circles[node], cell_width):
+        for label in _candidates(text, circles[node], cell_width):
             box = label.box
             inside = room.left <= box.left and box.right <= room.right and room.bottom <= box.bottom <= box.top
             if inside and box.top <= room.top and not any(box.meets(other) for other in taken):
@@ -32,15 +40,22 @@ def placed(names: Mapping[str, str], circles: Mapping[str, Box], cell_width: flo
     return labels
 
 
-def _candidates(name: str, circle: Box, cell_width: float) -> Iterator[Label]:
-    for width in (max(cell_width - 2 * _GAP, _WIDE), max(cell_width - 2 * _GAP, 0.6 * _WIDE)):
-        lines = tuple(wrapped(name, width, 2))
-        wide, high = max(map(text_width, lines)), LINE * len(lines)
-        middle_x, middle_y = (circle.left + circle.right) / 2, (circle.bottom + circle.top) / 2
+def _candidates(text: Text, circle: Box, cell_width: float) -> Iterator[Label]:
+    own = cell_width - 2 * _GAP
+    shapes = ((_WIDE, 2), (own, 2), (_WIDE, 1), (own, 1)) if own > _NARROW else ((_WIDEST, 1), (_WIDE, 2))
+    for width, most_lines in shapes:
+        lines = tuple(wrapped(text.name, width, most_lines))
+        wide = max(map(text_width, [*lines, text.detail]))
+        high = LINE * (len(lines) + bool(text.detail))
+        middle_x, middle_y = circle.middle
         for left, bottom in (
             (middle_x - wide / 2, circle.bottom - _GAP - high),
             (middle_x - wide / 2, circle.top + _GAP),
+            (circle.left, circle.bottom - _GAP - high),
+            (circle.right - wide, circle.bottom - _GAP - high),
+            (circle.left, circle.top + _GAP),
+            (circle.right - wide, circle.top + _GAP),
             (circle.right + _GAP, middle_y - high / 2),
             (circle.left - _GAP - wide, middle_y - high / 2),
         ):
-            yield Label(lines, Box(left, bottom, left + wide, bottom + high))
+            yield Label(lines, text.detail, Box(left, bottom, left + wide, bottom + high))

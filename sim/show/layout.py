@@ -15,9 +15,11 @@ from sim.model.graph import company_graph, distances
 from sim.scenario.schema import MARKET, Scenario
 
 Floats = NDArray[np.float64]
+CROWD: Final = 48
+"""With more departments than this not every name fits: rows are then aligned, and names stand between them."""
 _SWEEPS = 24
-_SHAPE_OF_A_CELL: Final = 1.7
-"""Width to height: names are wider than high."""
+_SHAPE_OF_A_CELL, _IN_A_CROWD = 1.6, 1.0
+"""Width to height: names are wider than high; in a crowd most have none."""
 _MARKET_WIDTH = 0.1
 
 
@@ -38,6 +40,11 @@ class Box(NamedTuple):
     def height(self) -> float:
         """From bottom to top."""
         return self.top - self.bottom
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The centre."""
+        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
     def meets(self, other: "Box") -> bool:
         """Whether two rectangles overlap."""
@@ -75,25 +82,31 @@ def layout(scenario: Scenario, flows: Mapping[tuple[str, str], float], box: Box)
     places = {MARKET: ((inner.right + box.right) / 2, (box.bottom + box.top) / 2)}
     columns = [Column(0, inner.right, box.right)]
     right = inner.right
+    crowded = sum(map(len, layers)) > CROWD
     for step, (layer, lane) in enumerate(zip(layers[1:], lanes, strict=True), start=1):
         left = right - lane * cell_width
         columns.append(Column(step, left, right))
         for rank, name in enumerate(layer):
             x = left + (_scattered(rank % lane, lane) + 0.5) * cell_width
-            places[name] = (x, box.top - (rank + 0.5) / len(layer) * box.height)
+            share = (rank + 0.5) / len(layer)
+            if crowded:
+                share = (rank // lane + 0.5 + (rows - ceil(len(layer) / lane)) // 2) / rows
+            places[name] = (x, box.top - share * box.height)
         right = left
     return Layout(places, tuple(columns), cell_width, box.height / rows)
 
 
 def _lanes(counts: list[int], box: Box) -> list[int]:
     """Into how many lanes each column is dealt, so that a cell gets the shape that suits a circle with a name."""
-    best, lanes = [], [1] * len(counts)
+    wanted = _IN_A_CROWD if sum(counts) > CROWD else _SHAPE_OF_A_CELL
+    lanes = [1] * len(counts)
+    tried = []
     while True:
         rows = [ceil(count / lane) for count, lane in zip(counts, lanes, strict=True)]
         shape = (box.width / sum(lanes)) / (box.height / max(rows))
-        best.append((abs(log(shape / _SHAPE_OF_A_CELL)), list(lanes)))
-        if max(rows) == 1 or shape < _SHAPE_OF_A_CELL:
-            return min(best)[1]
+        tried.append((abs(log(shape / wanted)), list(lanes)))
+        if max(rows) == 1 or shape < wanted:
+            return min(tried)[1]
         lanes[rows.index(max(rows))] += 1
 
 
@@ -117,12 +130,12 @@ def _order(layers: list[list[str]], flows: Mapping[tuple[str, str], float]) -> N
     pull += pull.T
     members = [np.flatnonzero(layer_of == step) for step in range(len(layers))]
     height = np.zeros(len(names))
-    for layer in members:
-        height[layer] = (np.arange(len(layer)) + 0.5) / len(layer)
+    for places in members:
+        height[places] = (np.arange(len(places)) + 0.5) / len(places)
     best, least = height.copy(), _crossings(ends, weight, layer_of, height)
     for sweep in range(_SWEEPS):
-        for layer in members if sweep % 2 == 0 else reversed(members):
-            _sort_layer(layer, pull, height)
+        for places in members if sweep % 2 == 0 else reversed(members):
+            _sort_layer(places, pull, height)
         crossings = _crossings(ends, weight, layer_of, height)
         if crossings < least:
             best, least = height.copy(), crossings

@@ -15,6 +15,8 @@ from sim.study.results import Results
 PARTS: Final = {"handling": style.BLUE, "queueing": style.ORANGE, "deciding": style.GREEN, "repair": style.VERMILION}
 VISIBLE_SHARE = 0.02
 MOST_BARS = 10
+CONCENTRATED = 0.1
+"""No department stands out that has less than this share of the longest part."""
 
 
 class Bar(NamedTuple):
@@ -59,15 +61,21 @@ def purchase_title(results: Results, language: str = "en") -> str:
     there = by_part[largest]
     place = max(there, key=lambda name: there[name])
     of_part, at_place = sum(there.values()), there[place]
-    key = "all" if at_place == of_part else "most" if at_place > of_part / 2 else "more"
     return said(
         "purchase",
         language,
         hours=hours(delay, language),
         share=percent(of_part / delay, language),
         part=said(largest, language),
-        where=said(key, language, name=names[place]),
+        where=_where(at_place / of_part, names[place], sum(value > 0 for value in there.values()), language),
     )
+
+
+def _where(share: float, name: str, places: int, language: str) -> str:
+    if share < CONCENTRATED:
+        return said("everywhere", language, n=places)
+    key = "all" if places == 1 else "most" if share > 0.5 else "more"
+    return said(key, language, name=name)
 
 
 def draw_purchase_time(results: Results, language: str = "en") -> Figure:
@@ -78,7 +86,7 @@ def draw_purchase_time(results: Results, language: str = "en") -> Figure:
         bars = purchase_bars(results, language)
         labels = [wrapped(bar.name, 0.24 * style.WIDTH, 2) for bar in bars]
         widest = max([text_width(line) for lines in labels for line in lines], default=0.0)
-        left = style.MARGIN + (widest + 20) / (style.WIDTH)
+        left = style.MARGIN + (widest + 20) / style.WIDTH
         axes = sheet.add_axes((left, 0.145, 1 - style.MARGIN - left, below - 0.21))
         axes.set_xlabel(said("hours per purchase", language))
         if bars:
@@ -88,7 +96,7 @@ def draw_purchase_time(results: Results, language: str = "en") -> Figure:
         else:
             axes.set(yticks=[], xlim=(0, 1))
             style.nothing(axes, language)
-        axes.xaxis.set_major_formatter(style.ticks(language))
+        style.number_axis(axes.xaxis, language, 8)
         return sheet
 
 
@@ -103,7 +111,9 @@ def _draw_bars(axes: Axes, bars: list[Bar], language: str) -> None:
         start += lengths
     for row, bar in enumerate(bars):
         text = f"{hours(bar.total, language)} ({percent(bar.total / whole, language)})"
-        axes.annotate(text, (bar.total, row), (8, 0), textcoords="offset points", va="center", path_effects=style.HALO)
+        axes.annotate(
+            text, (bar.total, row), (8, 0), textcoords="offset points", va="center", path_effects=style.halo()
+        )
     room = 230 / (axes.get_position().width * style.WIDTH)
     axes.set_xlim(0, longest / (1 - room))
     axes.set_ylim(max(len(bars), 5) - 0.5, -0.5)

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Any, Final
 
 import matplotlib
-from matplotlib import font_manager, patheffects
+from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.patheffects import AbstractPathEffect, withStroke
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.show.lettering import DPI, LARGE, SMALL, text_width, wrapped
-from sim.show.words import number, said, shortened
+from sim.show.words import SPACE, number, said, shortened
 from sim.study.results import Results
 
 WIDTH: Final = 16 * DPI
@@ -26,12 +27,9 @@ MARGIN: Final = 0.025
 INK, SOFT, FAINT, BACKGROUND = "#222222", "#5f6368", "#d9dce0", "#ffffff"
 BLUE, ORANGE, GREEN, VERMILION = "#0072b2", "#e69f00", "#009e73", "#d55e00"
 """Colours of Okabe and Ito's palette."""
-STATES: Final = LinearSegmentedColormap.from_list(
-    "states", matplotlib.colormaps["magma_r"]([0.02, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9]), 256
-)
-"""From pale (0) to dark (1), in steps that are even to the eye."""
-HALO: Final = [patheffects.withStroke(linewidth=5, foreground=BACKGROUND)]
-"""For text that lies over lines."""
+STATES: Final = matplotlib.colormaps["YlOrRd"]
+"""From pale (0) to dark (1): only the lightness matters to the colour-blind."""
+WARM_UP = "#e8eaed"
 
 _WITH_MORE_GLYPHS = (
     "Noto Sans CJK SC",
@@ -110,14 +108,26 @@ def note(sheet: Figure, text: str, y: float) -> float:
     return y - 1.4 * SMALL / 72 * DPI / HEIGHT
 
 
+def halo(background: str = BACKGROUND) -> list[AbstractPathEffect]:
+    """For text that lies over lines."""
+    return [withStroke(linewidth=5, foreground=background)]
+
+
 def nothing(axes: Axes, language: str) -> None:
     """Say in an empty chart that it is empty."""
     axes.text(0.5, 0.5, said("nothing", language), transform=axes.transAxes, ha="center", va="center", color=SOFT)
 
 
-def ticks(language: str) -> FuncFormatter:
-    """Numbers on an axis as the language writes them."""
-    return FuncFormatter(lambda value, _: number(value, language, len(f"{value:.6f}".rstrip("0").partition(".")[2])))
+def number_axis(axis: Axis, language: str, most: int, whole: bool = False) -> None:
+    """At most so many round numbers on an axis, as the language writes them, the large ones in millions (M)."""
+
+    def written(value: float, _: object) -> str:
+        unit, scale = (f"{SPACE}M", 1e6) if abs(value) >= 1e5 else ("", 1.0)
+        decimals = f"{value / scale:.6f}".rstrip("0").partition(".")[2]
+        return number(value / scale, language, len(decimals)) + unit
+
+    axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 5, 10], integer=whole))
+    axis.set_major_formatter(FuncFormatter(written))
 
 
 def _facts(results: Results, language: str) -> list[str]:

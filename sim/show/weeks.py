@@ -22,7 +22,7 @@ PANELS: Final = {
 }
 """Outcomes of the company and the units that they are drawn in."""
 
-_LEFT, _RIGHT = 0.065, 0.56
+_LEFT, _RIGHT = 0.08, 0.575
 _PANEL_WIDTH = 1 - style.MARGIN - _RIGHT
 _BOTTOM, _TITLE, _BETWEEN = 0.135, 0.055, 0.05
 _FEW_WEEKS = 12
@@ -69,7 +69,7 @@ def draw_weeks(results: Results, language: str = "en") -> Figure:
     with style.look():
         sheet = style.figure()
         below = style.heading(sheet, weeks_title(results, language), results, language)
-        below = style.note(sheet, said("no band" if results.replications == 1 else "band", language), below)
+        below = style.note(sheet, _about_the_band(results, language), below)
         changes = "; ".join(changes_by_day(results.scenario, language).values())
         if changes:
             below = style.note(sheet, f"{said('dotted', language)}: {changes}", below)
@@ -81,10 +81,13 @@ def draw_weeks(results: Results, language: str = "en") -> Figure:
             _draw_panel(axes, results, outcome, language)
             axes.set_title(said(outcome, language), pad=12)
             axes.set_ylabel(said(unit, language))
-            axes.yaxis.set_label_coords(-0.085, 0.5)
             if not upper:
                 axes.set_xlabel(said("week", language))
         return sheet
+
+
+def _about_the_band(results: Results, language: str) -> str:
+    return said("no band" if results.replications == 1 else "band", language, n=results.replications)
 
 
 def _draw_panel(axes: Axes, results: Results, outcome: str, language: str) -> None:
@@ -99,10 +102,8 @@ def _draw_panel(axes: Axes, results: Results, outcome: str, language: str) -> No
     axes.set_xlim(begins[0], ends[-1])
     axes.set_ylim(0, 100 if outcome == "utilisation" else _top(mean, high))
     axes.grid(axis="y", color=style.FAINT)
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(style.ticks(language))
-    axes.locator_params(axis="y", nbins=5)
-    axes.locator_params(axis="x", nbins=8, integer=True)
+    style.number_axis(axes.xaxis, language, 8, whole=True)
+    style.number_axis(axes.yaxis, language, 5)
     if np.isnan(mean).all():
         style.nothing(axes, language)
     _mark_times(axes, scenario, language)
@@ -113,9 +114,11 @@ def _mark_times(axes: Axes, scenario: Scenario, language: str) -> None:
     first, last = axes.get_xlim()
     over = axes.get_xaxis_transform()
     if first < 0:
-        axes.axvspan(first, min(0.0, last), color=style.FAINT, alpha=0.6, linewidth=0, zorder=0)
+        axes.axvspan(first, min(0.0, last), color=style.WARM_UP, linewidth=0, zorder=0)
         if -first > 0.15 * (last - first):
-            axes.text(first / 2, 0.04, said("warm-up", language), transform=over, ha="center", color=style.SOFT)
+            halo = style.halo(style.WARM_UP)
+            text = said("warm-up", language)
+            axes.text(first / 2, 0.04, text, transform=over, ha="center", color=style.SOFT, path_effects=halo)
     free_from = first
     for day in changes_by_day(scenario, language):
         week = day / DAYS_PER_WEEK
@@ -123,7 +126,7 @@ def _mark_times(axes: Axes, scenario: Scenario, language: str) -> None:
         if week >= free_from:
             late = week > first + 0.8 * (last - first)
             label = f" {said('on day', language, day=day)} "
-            axes.text(week, 0.04, label, transform=over, ha="right" if late else "left", path_effects=style.HALO)
+            axes.text(week, 0.04, label, transform=over, ha="right" if late else "left", path_effects=style.halo())
             free_from = week + 0.2 * (last - first)
 
 
@@ -147,5 +150,5 @@ def changes_by_day(scenario: Scenario, language: str = "en") -> dict[int, str]:
             where, _, leaf = key.partition(".")[2].rpartition(".")
             given = value_text(value, language)
             text = f"{leaf.replace('_', ' ')} {given}"
-            told.setdefault(change.day, []).append(f"{names.get(where, where)} {text}" if where else text)
+            told.setdefault(change.day, []).append(f"{names.get(where, where)}: {text}" if where else text)
     return {day: said("change", language, day=day, what=", ".join(texts)) for day, texts in told.items()}

@@ -16,8 +16,12 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "seed": ("seed {seed}", "semilla {seed}"),
     # The network
     "network": (
-        "{n} departments serve one another and the customer; the busiest is {name}, at work {busy} of its time",
-        "{n} departamentos se sirven entre sí y al cliente; el más ocupado, {name}, trabaja el {busy} de su tiempo",
+        "{front} of {n} departments meet the customer; the busiest of all, {name}, is at work {busy} of its time",
+        "{front} de {n} departamentos tratan con el cliente; el más ocupado, {name}, trabaja el {busy} de su tiempo",
+    ),
+    "network of all": (
+        "All {n} departments meet the customer; the busiest, {name}, is at work {busy} of its time",
+        "Los {n} departamentos tratan con el cliente; el más ocupado, {name}, trabaja el {busy} de su tiempo",
     ),
     "network of one": (
         "One department, {name}, serves the customer; it is at work {busy} of its time",
@@ -28,14 +32,16 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Ningún trabajo llegó a los departamentos que sirven al cliente",
     ),
     "customer": ("Customer", "Cliente"),
-    "step": ("1 step from the customer", "A 1 paso del cliente"),
-    "steps": ("{n} steps", "A {n} pasos"),
+    "steps": ("{n} steps from the customer", "a {n} pasos del cliente"),
+    "step": ("1 step from the customer", "a 1 paso del cliente"),
+    "steps, short": ("{n} steps", "a {n} pasos"),
+    "step, short": ("1 step", "a 1 paso"),
     "busy": ("colour: time at work", "color: tiempo de trabajo"),
     "staff": ("circle area: people", "área del círculo: personas"),
     "flow": ("arrow width: requests a year", "ancho de la flecha: peticiones al año"),
     "links drawn": (
-        "Arrows run from who serves to who is served: the {n} strongest of {all} are drawn, {share} of all requests",
-        "Cada flecha va de quien sirve a quien es servido: las {n} mayores de {all}, el {share} de las peticiones",
+        "Arrows run from who serves to who is served; drawn: {n} of {all}, with {share} of all requests",
+        "Cada flecha va de quien sirve a quien es servido; dibujadas: {n} de {all}, con el {share} de las peticiones",
     ),
     "all links drawn": (
         "Arrows run from who serves to who is served",
@@ -56,6 +62,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "all": ("all of it at {name}", "todo en {name}"),
     "most": ("most of it at {name}", "en su mayor parte en {name}"),
     "more": ("above all at {name}", "sobre todo en {name}"),
+    "everywhere": ("spread over {n} departments", "repartido entre {n} departamentos"),
     "others": ("{n} others", "otros {n}"),
     "hours per purchase": (
         "mean working hours of a purchase (8 hours are a day)",
@@ -78,15 +85,21 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "utilisation": ("Time of the staff at work", "Tiempo de trabajo del personal"),
     "open_requests": ("Inner requests still open", "Peticiones internas abiertas"),
     "hours": ("working hours", "horas laborables"),
-    "percent": ("%", "%"),
+    "percent": ("% of their time", "% de su tiempo"),
     "requests": ("requests", "peticiones"),
     "week": ("week (observed from week 0)", "semana (se observa desde la 0)"),
     "warm-up": ("warm-up", "arranque"),
-    "band": ("Band: 95 % interval of the mean", "Banda: intervalo del 95 % de la media"),
-    "no band": ("One replication gives no band", "Una sola réplica no da banda"),
+    "band": (
+        "Line: mean of {n} replications; band: its 95 % interval, week by week",
+        "Línea: media de {n} réplicas; banda: su intervalo del 95 %, semana a semana",
+    ),
+    "no band": (
+        "One replication only: no band can say how far chance moves the line",
+        "Una sola réplica: ninguna banda puede decir cuánto mueve el azar la línea",
+    ),
     "dotted": ("Dotted lines", "Líneas de puntos"),
     "on day": ("day {day}", "día {day}"),
-    "change": ("day {day}: {what}", "día {day}: {what}"),
+    "change": ("{what} (day {day})", "{what} (día {day})"),
     "nothing": ("nothing to show", "nada que mostrar"),
 }
 

@@ -1,5 +1,7 @@
 """The tree of managers: who heads whom, and to whom a decision climbs."""
 
+from itertools import pairwise
+
 import networkx as nx
 import pytest
 from hypothesis import given
@@ -39,7 +41,7 @@ def test_every_department_has_one_manager_on_every_tier_and_superiors_hold_their
     for name, way in superiors(tree).items():
         assert [tree.nodes[manager]["tier"] for manager in way] == list(range(1, layers + 1))
         assert all(name in tree.nodes[manager]["departments"] for manager in way)
-        assert all(tree.has_edge(above, below) for below, above in zip(way, way[1:], strict=False))
+        assert all(tree.has_edge(above, below) for below, above in pairwise(way))
 
 
 def test_units_of_the_scenario_replace_the_cut() -> None:

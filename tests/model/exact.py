@@ -1,0 +1,68 @@
+"""Estimates that are held to exact answers: a mean with its 99 % interval over independent replications.
+
+Where the exact means of the inputs are known (work on a job, purchases in an hour), the luck of the draw in them is
+taken out by regression: the method of control variates, with the degrees of freedom that it costs (Lavenberg & Welch
+1981, Management Science 27:322). It makes the interval narrower and leaves it honest.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from sim.model.calendar import HOURS_PER_DAY
+from sim.model.company import simulate
+from sim.model.measures import Measured, measured
+from sim.model.traffic import purchases_per_hour
+from sim.scenario.schema import Scenario
+
+OutcomeOf = tuple[str, str, str]
+CONFIDENCE = 0.99
+WIDEST = 0.05
+"""An interval may be as wide as this share of the exact value: a test that can fail."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A mean and half the width of its interval."""
+
+    mean: float
+    half: float
+
+    def agrees_with(self, exact: float) -> bool:
+        """The exact value lies inside, and the interval is narrow."""
+        assert 2 * self.half < WIDEST * exact, f"interval too wide: {self} for {exact}"
+        return abs(self.mean - exact) < self.half
+
+
+def estimates(scenario: Scenario, outcomes: list[OutcomeOf], replications: int, seed: int = 1) -> list[Estimate]:
+    """Simulate, and estimate each outcome with purchases and work on a purchase as controls."""
+    runs = [
+        {(item.outcome, item.level, item.where): item for item in measured(simulate(scenario, seed, number))}
+        for number in range(replications)
+    ]
+    controls = _controls(scenario, runs)
+    return [with_controls(np.array([run[outcome].total for run in runs]), controls) for outcome in outcomes]
+
+
+def with_controls(values: NDArray[np.float64], controls: NDArray[np.float64]) -> Estimate:
+    """The mean of values (one a replication), adjusted for controls (replications × controls) of expectation 0."""
+    count, used = controls.shape
+    design = np.column_stack([np.ones(count), controls])
+    coefficients, *_ = np.linalg.lstsq(design, values, rcond=None)
+    rest = values - design @ coefficients
+    freedom = count - used - 1
+    variance = rest @ rest / freedom * np.linalg.inv(design.T @ design)[0, 0]
+    half = float(stdtrit(freedom, 0.5 + CONFIDENCE / 2) * np.sqrt(variance))
+    return Estimate(float(coefficients[0]), half)
+
+
+def _controls(scenario: Scenario, runs: list[dict[OutcomeOf, Measured]]) -> NDArray[np.float64]:
+    hours = scenario.days * HOURS_PER_DAY
+    columns = [[run["purchases", "company", ""].total / hours - purchases_per_hour(scenario) for run in runs]]
+    for department in scenario.departments:
+        if department.handling_distribution != "constant" and department.handling_hours > 0:
+            each = ("purchase_handling_hours", "department", department.name)
+            columns.append([run[each].total - department.handling_hours for run in runs])
+    return np.array(columns).T

@@ -1,0 +1,107 @@
+"""Dated changes take effect on their day, and nobody vanishes in the middle of a job."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.model.company import simulate
+from tests.worlds import CONSTANT, TinyWorld, company, queue
+
+
+def desk(changes: list[dict[str, Any]], **keys: Any) -> TinyWorld:
+    parts = [{"name": "desk", "handling_hours": 6.0, **CONSTANT, **keys}]
+    return TinyWorld(company(parts, days=5, changes=changes))
+
+
+def test_people_who_come_take_the_next_job_in_line_on_their_day() -> None:
+    world = desk([{"day": 1, "set": {"departments.desk.staff": 2}}])
+    for key in range(3):
+        world.request("desk>market", 0.0, key=key)
+    assert [(row["started"], row["server"]) for row in world.live()] == [
+        (0.0, "desk/0"), (6.0, "desk/0"), (8.0, "desk/1"),
+    ]  # fmt: skip
+
+
+def test_people_who_go_finish_the_job_in_hand() -> None:
+    world = desk([{"day": 1, "set": {"departments.desk.staff": 1}}], staff=2)
+    for key in range(6):
+        world.request("desk>market", 4.0, key=key)
+    served = [(row["server"], row["started"], row["finished"]) for row in world.live()]
+    # Worker 1 is at work when day 1 begins at 8: it finishes at 10 and takes nothing more.
+    assert [span for span in served if span[0] == "desk/1"] == [("desk/1", 4.0, 10.0)]
+    assert len([span for span in served if span[0] == "desk/0"]) == 6 - 1
+    staffed = world.record.departments["staffed_hours"].sum()
+    assert staffed == 40.0 + 10.0  # one stays, the other is there until 10
+
+
+def test_who_was_to_go_stays_after_all_when_staff_rises_again() -> None:
+    changes = [
+        {"day": 1, "set": {"departments.desk.staff": 1}},
+        {"day": 2, "set": {"departments.desk.staff": 2}},
+    ]
+    world = desk(changes, staff=2, handling_hours=20.0)
+    for key in range(4):
+        world.request("desk>market", 4.0, key=key)
+    assert {row["server"] for row in world.live()} == {"desk/0", "desk/1"}
+
+
+def test_shorter_handling_applies_to_jobs_begun_from_that_day() -> None:
+    world = desk([{"day": 1, "set": {"departments.desk.handling_hours": 1.0}}])
+    world.request("desk>market", 7.0, key=1)
+    world.request("desk>market", 14.0, key=2)
+    assert [row["work_hours"] for row in world.live()] == [6.0, 1.0]
+
+
+@pytest.mark.parametrize(("rate", "expected"), [(8.0, 2.0), (0.0, 0.0)])
+def test_purchases_follow_a_changed_rhythm(rate: float, expected: float) -> None:
+    scenario = queue(1.0, 200, warm_up_days=0, staff=50)
+    change = {"day": 100, "set": {"market.purchases_per_year": scenario.market.purchases_per_year / 4 * rate}}
+    changed = type(scenario).model_validate(scenario.model_dump(exclude_unset=True) | {"changes": [change]})
+    plain, asked = (simulate(case, 1, 0).links["asked"].sum(axis=1) for case in (scenario, changed))
+    assert np.array_equal(plain[:20], asked[:20])  # the same luck before the change
+    # 800 purchases a half: the ratio of two Poisson counts has a standard error of about .06 where it is 2.
+    assert asked[20:].sum() / plain[20:].sum() == pytest.approx(expected, abs=0.25)
+
+
+def test_rate_that_starts_at_zero_can_rise() -> None:
+    scenario = queue(0.0, 20, warm_up_days=0)
+    change = {"day": 10, "set": {"market.purchases_per_year": 100.0}}
+    changed = type(scenario).model_validate(scenario.model_dump(exclude_unset=True) | {"changes": [change]})
+    asked = simulate(changed, 1, 0).links["asked"].sum(axis=1)
+    assert asked[:2].sum() == 0
+    assert asked[2:].sum() > 0
+
+
+def test_decisions_under_way_come_back_through_a_tree_that_is_gone() -> None:
+    scenario = company(
+        [{"name": "desk", "handling_hours": 1.0, **CONSTANT}, {"name": "it", **CONSTANT}],
+        days=10,
+        changes=[{"day": 1, "set": {"management.layers": 1}}],
+        management={
+            "layers": 3, "delegation": 0.0, "decision_share": 1.0, "decision_hours": 6.0, "relay_hours": 2.0,
+        },
+    )  # fmt: skip
+    world = TinyWorld(scenario)
+    for key in range(12):
+        world.request("desk>market", key * 0.5, key=key)
+    log = world.live()
+    assert all(row["outcome"] == "answered" for row in log if row["asked"] < 2)
+    managers = world.record.managers
+    assert {"1:desk", "2:desk", "3:company", "1:company"} <= set(managers.names) | {"2:desk+it", "2:desk", "2:it"}
+    gone = managers.names.index("1:desk")
+    assert managers["busy_hours"][1, gone] == 0.0  # the second week: nothing in hand, no more duties
+
+
+def test_delegation_raised_on_a_day_keeps_decisions_down() -> None:
+    scenario = company(
+        [{"name": "desk", "handling_hours": 0.5, **CONSTANT}],
+        days=10,
+        warm_up_days=0,
+        market={"customers": 100, "purchases_per_year": 20},
+        management={"delegation": 0.0, "decision_share": 1.0, "relay_hours": 0.5},
+        changes=[{"day": 5, "set": {"management.delegation": 1.0}}],
+    )
+    decided = simulate(scenario, 1, 0).managers["decisions"].sum(axis=1)
+    assert decided[0] > 5
+    assert decided[1] <= 4  # only what was still on its way
