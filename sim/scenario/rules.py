@@ -149,6 +149,11 @@ def _units(scenario: Scenario) -> Iterator[Breach]:
         yield from _units_of_tier(path, units, names)
         tiers.append((number, units))
     tiers.sort(key=lambda pair: pair[0])
+    for expected, (given, _) in enumerate(tiers, start=2):
+        if given != expected:
+            rule = f"is given, but tier {expected} is not: units of a tier need those of all tiers below it, from 2 on"
+            yield Breach(("management", "units", str(given)), rule)
+            return
     for (below, lower), (above, upper) in pairwise(tiers):
         head = {member: unit for unit, members in upper.items() for member in members}
         for unit, members in lower.items():

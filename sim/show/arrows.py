@@ -12,7 +12,9 @@ from sim.show.layout import Box
 Floats = NDArray[np.float64]
 LINK_COLOUR = "#8da0b8"
 
-_BENDS = (0.06, -0.06, 0.13, -0.13, 0.2, -0.2, 0.28, -0.28, 0.38, -0.38, 0.5, -0.5)
+_BENDS = tuple(side * bend for bend in (0.05, 0.1, 0.15, 0.2, 0.26, 0.33, 0.42, 0.5) for side in (1, -1))
+_COSTS = (3.0, 1.0)
+"""Of running over a circle, and of running behind a name, for each point of the curve."""
 _STEPS = np.linspace(0, 1, 81)
 _AMID = slice(16, -16, 2)
 _GAP = 3.0
@@ -40,8 +42,9 @@ class Routes:
 
     def __init__(self, room: Box, nodes: Iterable[Node]) -> None:
         self.room = room
-        boxes = [box for node in nodes for box in node if box is not None]
-        self.boxes = np.array(boxes, dtype=float).reshape(-1, 4)
+        boxes = [(box, cost) for node in nodes for box, cost in zip(node, _COSTS, strict=True) if box is not None]
+        self.boxes = np.array([box for box, _ in boxes], dtype=float).reshape(-1, 4)
+        self.costs = np.array([cost for _, cost in boxes])
         self.used = np.empty((0, 2))
 
     def between(self, start: Node, end: Node) -> Floats:
@@ -58,7 +61,7 @@ class Routes:
         room = self.room
         outside = (x < room.left) | (x > room.right) | (y < room.bottom) | (y > room.top)
         along = np.hypot(x[_AMID] - self.used[:, 0], y[_AMID] - self.used[:, 1]) < _BESIDE
-        return float(inside.sum() + 4 * outside.sum() + along.any(axis=1).sum() + 60 * abs(bend))
+        return float((inside @ self.costs).sum() + 4 * outside.sum() + along.any(axis=1).sum() + 60 * abs(bend))
 
 
 def arrow(curve: Floats, width: float, **properties: Any) -> Polygon | None:

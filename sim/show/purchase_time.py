@@ -8,7 +8,6 @@ from matplotlib.figure import Figure
 
 from sim.show import style
 from sim.show.lettering import text_width, wrapped
-from sim.show.means import filled, means
 from sim.show.words import hours, names_of, number, percent, said
 from sim.study.results import Results
 
@@ -34,8 +33,7 @@ class Bar(NamedTuple):
 def purchase_bars(results: Results, language: str = "en") -> list[Bar]:
     """The longest first, those too small to be seen taken together at the end; they add up to the customer's wait."""
     names = names_of(results.scenario, language)
-    by_part = [filled(means(results, "department", f"purchase_{part}_hours")) for part in PARTS]
-    bars = [Bar(names[where], tuple(part[where] for part in by_part)) for where in names]
+    bars = [Bar(names[where], parts) for where, parts in _parts(results).items()]
     bars.sort(key=lambda bar: -bar.total)
     whole = sum(bar.total for bar in bars)
     visible = sum(bar.total > VISIBLE_SHARE * whole for bar in bars[:MOST_BARS])
@@ -56,19 +54,28 @@ def purchase_title(results: Results, language: str = "en") -> str:
     if delay == 0:
         return said("purchase at once", language)
     names = names_of(results.scenario, language)
-    by_part = {part: filled(means(results, "department", f"purchase_{part}_hours")) for part in PARTS}
-    largest = max(PARTS, key=lambda part: sum(by_part[part].values()))
-    there = by_part[largest]
+    parts = _parts(results)
+    totals = [sum(hours_there) for hours_there in zip(*parts.values(), strict=True)]
+    largest = max(range(len(totals)), key=lambda part: totals[part])
+    there = {name: hours_there[largest] for name, hours_there in parts.items()}
     place = max(there, key=lambda name: there[name])
-    of_part, at_place = sum(there.values()), there[place]
     return said(
         "purchase",
         language,
         hours=hours(delay, language),
-        share=percent(of_part / delay, language),
-        part=said(largest, language),
-        where=_where(at_place / of_part, names[place], sum(value > 0 for value in there.values()), language),
+        share=percent(totals[largest] / delay, language),
+        part=said(tuple(PARTS)[largest], language),
+        where=_where(
+            there[place] / totals[largest], names[place], sum(value > 0 for value in there.values()), language
+        ),
     )
+
+
+def _parts(results: Results) -> dict[str, tuple[float, ...]]:
+    """For each department the hours of each of ``PARTS``; none where no purchase was completed."""
+    found = results.means("department")
+    hours_of = {where: tuple(outcomes[f"purchase_{part}_hours"] for part in PARTS) for where, outcomes in found.items()}
+    return {where: tuple(0.0 if np.isnan(part) else part for part in parts) for where, parts in hours_of.items()}
 
 
 def _where(share: float, name: str, places: int, language: str) -> str:

@@ -24,7 +24,8 @@ HEIGHT: Final = 9 * DPI
 MARGIN: Final = 0.025
 """Left and right of everything, as a share of the width."""
 
-INK, SOFT, FAINT, BACKGROUND = "#222222", "#5f6368", "#d9dce0", "#ffffff"
+INK, SOFT, FAINT = "#222222", "#5f6368", "#d9dce0"
+PALE, BACKGROUND = "#f4f5f7", "#ffffff"
 BLUE, ORANGE, GREEN, VERMILION = "#0072b2", "#e69f00", "#009e73", "#d55e00"
 """Colours of Okabe and Ito's palette."""
 STATES: Final = matplotlib.colormaps["YlOrRd"]

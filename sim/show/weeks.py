@@ -42,7 +42,7 @@ def course(results: Results, outcome: str) -> Course:
     """The course of an outcome; NaN in weeks without one, and no interval from a single replication."""
     table = results.weekly
     chosen = table[(table["level"] == "company") & (table["outcome"] == outcome)]
-    by_week = chosen.pivot_table("value", "week", "replication", dropna=False)
+    by_week = chosen.pivot(index="week", columns="replication", values="value").sort_index()
     intervals = np.array([interval(row)[:3] for row in by_week.to_numpy(dtype=float)]).reshape(-1, 3)
     return Course(by_week.index.to_numpy(dtype=np.int64), *intervals.T)
 
@@ -70,9 +70,10 @@ def draw_weeks(results: Results, language: str = "en") -> Figure:
         sheet = style.figure()
         below = style.heading(sheet, weeks_title(results, language), results, language)
         below = style.note(sheet, _about_the_band(results, language), below)
-        changes = "; ".join(changes_by_day(results.scenario, language).values())
+        changes = list(changes_by_day(results.scenario, language).values())
         if changes:
-            below = style.note(sheet, f"{said('dotted', language)}: {changes}", below)
+            dotted = said("dotted line" if len(changes) == 1 else "dotted lines", language)
+            below = style.note(sheet, f"{dotted}: {'; '.join(changes)}", below)
         height = (below - _BOTTOM - _BETWEEN) / 2 - _TITLE
         for position, (outcome, unit) in enumerate(PANELS.items()):
             upper, right = position < 2, position % 2

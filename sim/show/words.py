@@ -16,21 +16,18 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "seed": ("seed {seed}", "semilla {seed}"),
     # The network
     "network": (
-        "{front} of {n} departments meet the customer; the busiest of all, {name}, is at work {busy} of its time",
-        "{front} de {n} departamentos tratan con el cliente; el más ocupado, {name}, trabaja el {busy} de su tiempo",
+        "Customers deal with {front} of {n} departments; the busiest of all, {name}, is at work {busy} of its time",
+        "El cliente trata con {front} de {n} departamentos; el más ocupado, {name}, trabaja el {busy} de su tiempo",
     ),
     "network of all": (
-        "All {n} departments meet the customer; the busiest, {name}, is at work {busy} of its time",
-        "Los {n} departamentos tratan con el cliente; el más ocupado, {name}, trabaja el {busy} de su tiempo",
+        "Customers deal with all {n} departments; the busiest, {name}, is at work {busy} of its time",
+        "El cliente trata con los {n} departamentos; el más ocupado, {name}, trabaja el {busy} de su tiempo",
     ),
     "network of one": (
         "One department, {name}, serves the customer; it is at work {busy} of its time",
         "Un solo departamento, {name}, sirve al cliente; trabaja el {busy} de su tiempo",
     ),
-    "network at rest": (
-        "No work reached the departments that serve the customer",
-        "Ningún trabajo llegó a los departamentos que sirven al cliente",
-    ),
+    "network at rest": ("Nobody is at work in any department", "Nadie trabaja en ningún departamento"),
     "customer": ("Customer", "Cliente"),
     "steps": ("{n} steps from the customer", "a {n} pasos del cliente"),
     "step": ("1 step from the customer", "a 1 paso del cliente"),
@@ -39,15 +36,12 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "busy": ("colour: time at work", "color: tiempo de trabajo"),
     "staff": ("circle area: people", "área del círculo: personas"),
     "flow": ("arrow width: requests a year", "ancho de la flecha: peticiones al año"),
+    "direction": ("Arrows run from supplier to customer", "Las flechas van del proveedor a su cliente"),
     "links drawn": (
-        "Arrows run from who serves to who is served; drawn: {n} of {all}, with {share} of all requests",
-        "Cada flecha va de quien sirve a quien es servido; dibujadas: {n} de {all}, con el {share} de las peticiones",
+        "drawn: {n} of {all}, with {share} of all requests",
+        "se ven {n} de {all}, el {share} de las peticiones",
     ),
-    "all links drawn": (
-        "Arrows run from who serves to who is served",
-        "Cada flecha va de quien sirve a quien es servido",
-    ),
-    "names shown": ("named: the largest and the busiest", "con nombre: los mayores y los más ocupados"),
+    "names shown": ("named: the largest and the busiest", "con nombre: los mayores y más ocupados"),
     # Where a purchase's time goes
     "handling": ("work", "trabajo"),
     "queueing": ("waiting in line", "espera en cola"),
@@ -97,7 +91,8 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "One replication only: no band can say how far chance moves the line",
         "Una sola réplica: ninguna banda puede decir cuánto mueve el azar la línea",
     ),
-    "dotted": ("Dotted lines", "Líneas de puntos"),
+    "dotted line": ("Dotted line", "Línea de puntos"),
+    "dotted lines": ("Dotted lines", "Líneas de puntos"),
     "on day": ("day {day}", "día {day}"),
     "change": ("{what} (day {day})", "{what} (día {day})"),
     "nothing": ("nothing to show", "nada que mostrar"),

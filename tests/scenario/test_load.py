@@ -216,6 +216,14 @@ MISTAKES = {
         RIGHT + "management: {layers: 3, units: {2: {all: [it, sails]}}}\n",
         "there is no department 'sails' (nearest: sales)",
     ),
+    "units above a tier that is cut of itself": (
+        RIGHT + "management: {layers: 4, units: {3: {all: [it, sales]}}}\n",
+        "case.yaml:7: management.units.3: is given, but tier 2 is not",
+    ),
+    "unit with two heads": (
+        RIGHT + "management: {layers: 4, units: {2: {all: [it, sales]}, 3: {a: [it], b: [sales]}}}\n",
+        "case.yaml:7: management.units.2.all: its departments answer to several units of tier 3",
+    ),
     "units on a tier that is not there": (
         RIGHT + "management: {layers: 2, units: {2: {all: [it, sales]}}}\n",
         "must be left out with fewer than 3 layers",
