@@ -1,6 +1,6 @@
 """Peak resident memory of a run of one year and of one of ten, each in a process of its own, without a trace.
 
-    python experiments/benchmarks/memory_over_years.py [--scenario plant]
+python experiments/benchmarks/memory_over_years.py [--scenario plant]
 """
 
 import argparse
