@@ -20,7 +20,7 @@ from tests.worlds import company
 REPLICATIONS = 30
 DAYS, WARM_UP_DAYS = 500, 50
 MEAN = {"counter": 0.9, "phone": 0.5, "office": 1.2, "stock": 0.7}
-SPREAD = {"counter": 0.8, "phone": 0.6, "office": 0.5, "stock": 1.2}
+SPREAD = {"counter": 0.8, "phone": 0.6, "office": 0.5, "stock": 0.8}
 STAFF = {"counter": 1, "phone": 1, "office": 2, "stock": 1}
 PURCHASES_PER_HOUR, PHONE_SHARE, OWN_PER_HOUR = 1.5, 0.6, 0.3
 
