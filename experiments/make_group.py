@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from sim.model.calendar import DAYS_PER_YEAR
 from sim.model.traffic import traffic
-from sim.scenario.schema import MARKET, Scenario
+from sim.scenario.parts import MARKET
+from sim.scenario.schema import Scenario
 
 FILE = Path(__file__).parents[1] / "scenarios" / "group.yaml"
 SEED = 200

@@ -19,7 +19,8 @@ from sim.model.company import simulate
 from sim.model.distributions import KINDS, exponential, handling_hours, shape_of
 from sim.model.luck import ARRIVAL, FRONT, GAP, HANDLING, NEED, REQUEST, derived, name_key, replication_key, uniform
 from sim.scenario.load import load, with_days
-from sim.scenario.schema import Department, Link, Scenario
+from sim.scenario.parts import Department, Link
+from sim.scenario.schema import Scenario
 
 SEED = 1
 

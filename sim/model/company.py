@@ -18,7 +18,8 @@ from sim.model.moment import DAY, Moment
 from sim.model.record import Record, emptied
 from sim.model.trace import Trace
 from sim.scenario.dated import Epoch, epochs
-from sim.scenario.schema import MARKET, Scenario
+from sim.scenario.parts import MARKET
+from sim.scenario.schema import Scenario
 
 
 def simulate(

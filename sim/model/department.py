@@ -11,8 +11,8 @@ from sim.model.line import Line
 from sim.model.luck import ARRIVAL, DECISION, HANDLING, NEED, REPAIR, REQUEST, derived, name_key, uniform
 from sim.model.moment import ARRIVAL as ARRIVING
 from sim.model.record import DepartmentTally, LinkTally
-from sim.scenario.schema import Department as DepartmentKeys
-from sim.scenario.schema import Link as LinkKeys
+from sim.scenario.parts import Department as DepartmentKeys
+from sim.scenario.parts import Link as LinkKeys
 
 if TYPE_CHECKING:
     from sim.model.company import Company

@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 import networkx as nx
 
-from sim.scenario.schema import MARKET, Scenario
+from sim.scenario.parts import MARKET
+from sim.scenario.schema import Scenario
 
 CompanyGraph: TypeAlias = "nx.DiGraph[str]"
 

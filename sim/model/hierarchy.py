@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 import networkx as nx
 
-from sim.scenario.schema import Management, Scenario
+from sim.scenario.parts import Management
+from sim.scenario.schema import Scenario
 
 ManagementTree: TypeAlias = "nx.DiGraph[str]"
 COMPANY = "company"

@@ -15,7 +15,7 @@ from sim.model.moment import DECIDING as WORK_ON_A_DECISION
 from sim.model.moment import DUTY as DUTY_CALLS
 from sim.model.moment import RELAY, Moment
 from sim.model.record import ManagerTally
-from sim.scenario.schema import Management as ManagementKeys
+from sim.scenario.parts import Management as ManagementKeys
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:

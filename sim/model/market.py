@@ -7,8 +7,8 @@ from sim.model.calendar import HOURS_PER_YEAR
 from sim.model.job import Job
 from sim.model.luck import ARRIVAL, FRONT, derived, name_key, uniform
 from sim.model.moment import ARRIVAL as ARRIVING
-from sim.scenario.schema import MARKET
-from sim.scenario.schema import Market as MarketKeys
+from sim.scenario.parts import MARKET
+from sim.scenario.parts import Market as MarketKeys
 
 if TYPE_CHECKING:
     from sim.model.company import Company

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from sim.scenario.schema import MARKET
+from sim.scenario.parts import MARKET
 
 if TYPE_CHECKING:
     from sim.model.job import Job

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from sim.model.calendar import HOURS_PER_DAY, HOURS_PER_YEAR
 from sim.model.hierarchy import management_tree
-from sim.scenario.schema import Department, Scenario
+from sim.scenario.parts import Department
+from sim.scenario.schema import Scenario
 
 
 @dataclass(frozen=True, slots=True)

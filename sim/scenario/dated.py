@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from sim.scenario.parts import Change, Department, Link, Management, Market
 from sim.scenario.problems import nearest, shown
-from sim.scenario.schema import Change, Department, Link, Management, Market, Scenario
+from sim.scenario.wording import worded
+
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
 
 _CHANGEABLE: dict[str, frozenset[str]] = {
     "market": frozenset(Market.model_fields) - {"customers"},
@@ -21,7 +25,7 @@ class Epoch(NamedTuple):
     """A stretch of days without changes: it begins on ``day`` (the first one at the warm-up's start)."""
 
     day: int
-    scenario: Scenario
+    scenario: "Scenario"
 
 
 class KeyRefusedError(ValueError):
@@ -32,7 +36,7 @@ class KeyRefusedError(ValueError):
         self.near = near
 
 
-def epochs(scenario: Scenario) -> tuple[Epoch, ...]:
+def epochs(scenario: "Scenario") -> tuple[Epoch, ...]:
     """The scenario as it stands from each day on; changes of one day make one epoch."""
     row = [Epoch(-scenario.warm_up_days, _without_changes(scenario))]
     for change in scenario.changes:
@@ -44,7 +48,7 @@ def epochs(scenario: Scenario) -> tuple[Epoch, ...]:
     return tuple(row)
 
 
-def refusals(scenario: Scenario, try_them: bool) -> Iterator[tuple[int, str, str, str]]:
+def refusals(scenario: "Scenario", try_them: bool) -> Iterator[tuple[int, str, str, str]]:
     """What is wrong with the changes of a scenario: index of the change, key, rule, nearest valid key."""
     if not scenario.changes:
         return
@@ -60,25 +64,25 @@ def refusals(scenario: Scenario, try_them: bool) -> Iterator[tuple[int, str, str
                 yield index, key, str(error), error.near
         try:
             if try_them:
-                Scenario.model_validate(after)
+                type(scenario).model_validate(after)
             before = after
         except ValidationError as error:
-            for key, rule in _blamed(error, settable):
+            for key, rule in _blamed(error, type(scenario), settable):
                 yield index, key, rule, ""
 
 
-def _after(scenario: Scenario, change: Change) -> Scenario:
+def _after(scenario: "Scenario", change: Change) -> "Scenario":
     plain = _plain(scenario)
     for key, value in change.set.items():
         _set(plain, key, value)
-    return Scenario.model_validate(plain)
+    return type(scenario).model_validate(plain)
 
 
-def _without_changes(scenario: Scenario) -> Scenario:
-    return Scenario.model_validate(_plain(scenario)) if scenario.changes else scenario
+def _without_changes(scenario: "Scenario") -> "Scenario":
+    return type(scenario).model_validate(_plain(scenario)) if scenario.changes else scenario
 
 
-def _plain(scenario: Scenario) -> dict[str, Any]:
+def _plain(scenario: "Scenario") -> dict[str, Any]:
     return scenario.model_dump(exclude_unset=True, exclude={"changes"})
 
 
@@ -111,12 +115,10 @@ def _name(part: dict[str, Any]) -> str:
     return str(part["name"]) if "name" in part else f"{part['supplier']}>{part['customer']}"
 
 
-def _blamed(error: ValidationError, settable: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _blamed(error: ValidationError, model: "type[Scenario]", settable: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """For each thing that a change makes wrong, the key of the change that is to blame: the one that ends alike."""
-    from sim.scenario.wording import worded  # noqa: PLC0415 - wording asks the schema about ranges
-
     for item in error.errors(include_url=False):
-        for path, rule, _ in worded(item):
+        for path, rule, _ in worded(item, model):
             leaf = str(path[-1]) if path else ""
             blamed = [key for key in settable if key.rpartition(".")[2] == leaf] or list(settable)
             yield (blamed[0] if blamed else ""), rule

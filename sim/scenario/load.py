@@ -27,7 +27,7 @@ def with_days(scenario: Scenario, days: int) -> Scenario:
     try:
         return Scenario.model_validate(plain)
     except ValidationError as error:
-        found = [item for details in error.errors(include_url=False) for item in worded(details)]
+        found = [item for details in error.errors(include_url=False) for item in worded(details, Scenario)]
         problems = [Problem(scenario.name, 0, ".".join(map(str, path)), rule, near) for path, rule, near in found]
         raise ScenarioError(problems) from None
 
@@ -81,7 +81,7 @@ def validated(tree: Located, stem: str) -> Scenario:
         return Scenario.model_validate(plain)
     except ValidationError as error:
         found = error.errors(include_url=False)
-    problems = [_problem(tree, path, rule, near) for item in found for path, rule, near in worded(item)]
+    problems = [_problem(tree, path, rule, near) for item in found for path, rule, near in worded(item, Scenario)]
     if not any(item["type"] == "rules" for item in found):
         problems += _problems_with_names(tree)
     raise ScenarioError(problems)

@@ -6,10 +6,15 @@ A breach names the part by names, not by position, so that a reader of files can
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
+from sim.scenario.dated import refusals
+from sim.scenario.parts import MARKET
 from sim.scenario.problems import nearest as nearest_of
 from sim.scenario.problems import shown
-from sim.scenario.schema import MARKET, Scenario
+
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
 
 LinkName = tuple[str, str]
 
@@ -26,7 +31,7 @@ class Breach:
         return f"{'.'.join(map(str, self.path))}: {self.rule}"
 
 
-def breaches(scenario: Scenario) -> Iterator[Breach]:
+def breaches(scenario: "Scenario") -> Iterator[Breach]:
     """All rules that a scenario breaks; ``Scenario`` calls this, so none that exists breaks any."""
     names = scenario.department_names
     found = list(names_in_order(names, [(link.supplier, link.customer) for link in scenario.links]))
@@ -87,14 +92,14 @@ def _nobody_served(names: Sequence[str], links: Sequence[LinkName]) -> Iterator[
             yield Breach(("departments", name), "no path of links leads from here to the market")
 
 
-def _shares(scenario: Scenario) -> Iterator[Breach]:
+def _shares(scenario: "Scenario") -> Iterator[Breach]:
     total = sum(link.share for link in scenario.front_line)
     if scenario.front_line and abs(total - 1) > 1e-6:
         rule = f"the shares of the links to the market sum to {total:g}; they must sum to 1"
         yield Breach(("links", scenario.front_line[0].name, "share"), rule)
 
 
-def _breeding(scenario: Scenario) -> Iterator[Breach]:
+def _breeding(scenario: "Scenario") -> Iterator[Breach]:
     """Requests must die out: the spectral radius of requests per job stays below 1 on every cycle."""
     import networkx as nx  # noqa: PLC0415 - heavy, and only needed here
     import numpy as np  # noqa: PLC0415
@@ -134,7 +139,7 @@ def _strongest_cycle(names: list[str], matrix: "object", weight: "object") -> li
     return [names[index] for index in reversed(circle)]
 
 
-def _units(scenario: Scenario) -> Iterator[Breach]:
+def _units(scenario: "Scenario") -> Iterator[Breach]:
     """Units of a tier hold every department once, and a tier's units are whole within those above."""
     management = scenario.management
     names = set(scenario.department_names)
@@ -178,10 +183,8 @@ def _units_of_tier(path: tuple[str, ...], units: dict[str, tuple[str, ...]], nam
         yield Breach(path, f"every department needs a unit; missing: {', '.join(sorted(missing))}")
 
 
-def _changes(scenario: Scenario, whole: bool) -> Iterator[Breach]:
+def _changes(scenario: "Scenario", whole: bool) -> Iterator[Breach]:
     """Days and keys of the changes; and, where the company is right without them, what they would make of it."""
-    from sim.scenario.dated import refusals  # noqa: PLC0415 - a changed scenario obeys these same rules
-
     for index, change in enumerate(scenario.changes):
         if change.day >= scenario.days:
             rule = f"day {change.day} is at or beyond the end; the observed days are 0 to {scenario.days - 1}"

@@ -1,175 +1,13 @@
-"""What a company is: every key of a scenario file, with its default, unit, range, source and confidence.
+"""What a company is, whole: a scenario. Its parts with all their keys stand in ``parts.py``."""
 
-The models are frozen: a scenario never changes. A dated change makes another scenario (see ``dated.py``).
-"""
+from typing import Literal, Self
 
-import re
-from typing import Annotated, Any, Literal, Self
-
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.scenario.defaults import quantity
-
-MARKET = "market"
-"""The name of the external customer in links: the sink of the graph."""
-
-_FORBIDDEN_IN_NAMES = re.compile(r"[.>:/\\,+\[\]\x00-\x1f\x7f]")
-
-
-def _name(name: str) -> str:
-    if not name.strip() or name != name.strip() or len(name) > 60 or _FORBIDDEN_IN_NAMES.search(name):
-        rule = "a name has 1 to 60 characters, none of . > : / \\ , + [ ], and no space at its ends"
-        raise PydanticCustomError("name", "{rule}", {"rule": rule})
-    return name
-
-
-def _department_name(name: str) -> str:
-    if name == MARKET:
-        raise PydanticCustomError("name", "{rule}", {"rule": "'market' is the customer outside, not a department"})
-    return _name(name)
-
-
-def _misfit(key: str, rule: str) -> PydanticCustomError:
-    """Two keys of one part that do not go together; ``key`` is the one to be mended."""
-    return PydanticCustomError("misfit", "{rule}", {"rule": rule, "key": key})
-
-
-def _words(value: object) -> object:
-    return {"en": value} if isinstance(value, str) else value
-
-
-Name = Annotated[str, AfterValidator(_name)]
-DepartmentName = Annotated[str, AfterValidator(_department_name)]
-
-
-class Part(BaseModel):
-    """A piece of a scenario: frozen, with no unknown keys, and with no silent conversion of types."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
-
-
-class Words(Part):
-    """A text for people in English, Spanish or both. A plain text in the file is the English one."""
-
-    en: str | None = Field(None, description="in English")
-    es: str | None = Field(None, description="in Spanish")
-
-    def said(self, language: str = "en") -> str:
-        """The text in a language, or in the other one where this is missing."""
-        first, second = (self.es, self.en) if language == "es" else (self.en, self.es)
-        return first or second or ""
-
-
-Text = Annotated[Words, BeforeValidator(_words)]
-
-
-class Market(Part):
-    """The customers outside: individuals, each of whom buys in a rhythm of their own, as a Poisson process."""
-
-    customers: int = quantity(1000, "customers", "customers at the start", low=0, high=10_000_000)
-    purchases_per_year: float = quantity(
-        4.0, "purchases/(customer·year)", "mean purchases of each customer in a year of 250 days", low=0, high=1e6
-    )
-
-
-class Department(Part):
-    """People who do one kind of work for others, with one line of jobs that wait for them."""
-
-    name: DepartmentName = Field(description="what links and reports call it")
-    title: Text = Field(default_factory=Words, description="the name on charts, in English and Spanish")
-    staff: int = quantity(1, "people", "people who serve, each one job at a time", low=1, high=100_000)
-    handling_hours: float = quantity(1.0, "hours", "mean work on one job", low=0, high=10_000)
-    handling_spread: float = quantity(
-        0.8, "sd/mean", "coefficient of variation of that work; not for exponential and constant", low=0, high=5
-    )
-    handling_distribution: Literal["lognormal", "exponential", "constant", "erlang"] = quantity(
-        "lognormal", "", "its distribution; erlang has the shape round(1/spread²)"
-    )
-    right_first_time: float = quantity(
-        1.0, "share", "jobs without an error; an error that is noticed is repaired at once", above=0, high=1
-    )
-    errors_noticed: float = quantity(
-        1.0, "share", "errors noticed before delivery, and repaired; the others are delivered wrong", low=0, high=1
-    )
-    intake_share: float = quantity(
-        0.3, "share", "part of the work that comes before the needs of a job are known", low=0, high=1
-    )
-    background_jobs_per_day: float = quantity(
-        0.0, "jobs/day", "work of its own that nobody in the model asked for, as a Poisson process", low=0, high=1e6
-    )
-
-    @model_validator(mode="after")
-    def _spread_fits_the_distribution(self) -> Self:
-        kind, spread = self.handling_distribution, self.handling_spread
-        if kind in {"exponential", "constant"} and "handling_spread" in self.model_fields_set:
-            raise _misfit("handling_spread", f"has no meaning with handling_distribution: {kind}; leave it out")
-        if kind == "erlang" and not 0.05 <= spread <= 1:
-            raise _misfit("handling_spread", f"{spread:g} is not allowed with erlang: 0.05 to 1 (sd/mean)")
-        return self
-
-
-class Link(Part):
-    """Who serves whom: jobs of the customer make requests to the supplier."""
-
-    supplier: str = Field(description="the department that serves")
-    customer: str = Field(description="the department that asks, or market")
-    requests_per_job: float = quantity(
-        1.0, "requests/job", "mean requests of one job of the customer; not for the market", low=0, high=1000
-    )
-    share: float = quantity(1.0, "share", "part of the market's purchases; only for the market", low=0, high=1)
-    blocking: bool = quantity(True, "", "the job waits for the answer; not for the market, who always waits")
-    priority: int = quantity(1, "", "place in the supplier's line: lower first, not pre-empting", low=0, high=1000)
-    acceptable_wait_hours: float = quantity(
-        8.0, "hours", "how long the customer finds it right to wait for the answer", above=0, high=100_000
-    )
-
-    @property
-    def name(self) -> str:
-        """What reports call it: ``supplier>customer``."""
-        return f"{self.supplier}>{self.customer}"
-
-    @property
-    def to_market(self) -> bool:
-        """Whether the customer is the one outside."""
-        return self.customer == MARKET
-
-    @model_validator(mode="after")
-    def _keys_fit_the_customer(self) -> Self:
-        useless = ("requests_per_job", "blocking") if self.to_market else ("share",)
-        for key in useless:
-            if key in self.model_fields_set:
-                raise _misfit(key, "is not for links to " + ("the market" if self.to_market else "a department"))
-        return self
-
-
-class Management(Part):
-    """The tree of managers above the departments, and what climbs it."""
-
-    layers: int = quantity(
-        2, "managers", "managers on the path from a worker to the chief; 1: all answer to the chief", low=1, high=12
-    )
-    delegation: float = quantity(0.4, "share", "importance below which a worker decides alone", low=0, high=1)
-    decision_share: float = quantity(0.0, "share", "jobs that need a decision", low=0, high=1)
-    decision_hours: float = quantity(
-        0.3, "hours", "mean work on one decision, exponential, of the worker or the manager", low=0, high=1000
-    )
-    relay_hours: float = quantity(4.0, "hours", "time that each step up or down the tree takes", low=0, high=1000)
-    other_duties_share: float = quantity(
-        0.4, "share", "part of a manager's time that goes to other duties", low=0, high=0.99
-    )
-    duty_hours: float = quantity(1.0, "hours", "mean length of one of those duties, exponential", above=0, high=100)
-    units: dict[str, dict[str, Annotated[tuple[str, ...], Strict(False)]]] = Field(
-        default_factory=dict,
-        description="who heads whom, where it is not cut from the sorted list: tier: {unit: [departments]}",
-    )
-
-
-class Change(Part):
-    """What is altered on the way, at the beginning of an observed day."""
-
-    day: int = Field(ge=0, le=100_000, description="observed day, counted from 0")
-    set: dict[str, Any] = Field(description="dotted keys and their new values")
+from sim.scenario.parts import Change, Department, Link, Management, Market, Name, Part, Text, Words
+from sim.scenario.rules import breaches
 
 
 class Scenario(Part):
@@ -198,8 +36,6 @@ class Scenario(Part):
 
     @model_validator(mode="after")
     def _obeys_the_rules(self) -> Self:
-        from sim.scenario.rules import breaches  # noqa: PLC0415 - the rules speak of scenarios
-
         found = list(breaches(self))
         if found:
             raise PydanticCustomError("rules", "{text}", {"text": "; ".join(map(str, found)), "breaches": found})

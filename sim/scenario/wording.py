@@ -7,7 +7,6 @@ from pydantic import BaseModel
 
 from sim.scenario.defaults import allowed, models_in
 from sim.scenario.problems import listed, nearest, shown
-from sim.scenario.schema import Scenario
 
 Path = tuple[str | int, ...]
 _TYPES = {
@@ -23,8 +22,8 @@ _TYPES = {
 }
 
 
-def worded(error: Any) -> Iterator[tuple[Path, str, str]]:
-    """Path, rule and nearest valid word of one error of pydantic (``ErrorDetails``); several if it holds several."""
+def worded(error: Any, model: type[BaseModel]) -> Iterator[tuple[Path, str, str]]:
+    """Path, rule and nearest valid word of what one error of pydantic (``ErrorDetails``) says of a model."""
     path: Path = tuple(part for part in error["loc"] if part != "[key]")
     value, context = error["input"], error.get("ctx", {})
     match error["type"]:
@@ -36,40 +35,39 @@ def worded(error: Any) -> Iterator[tuple[Path, str, str]]:
         case "name":
             yield path, f"{shown(value)} is not allowed: {context['rule']}", ""
         case "extra_forbidden":
-            keys = list(_model_at(path[:-1]).model_fields)
+            keys = list(_model_at(model, path[:-1]).model_fields)
             near = nearest(path[-1], keys)
             yield path, "is no key here" + ("" if near else f"; the keys are {', '.join(keys)}"), near
         case "missing":
             yield path, "is missing; it has no default", ""
         case "literal_error":
-            words = [str(word) for word in get_args(_field_at(path).annotation)]
+            words = [str(word) for word in get_args(_field_at(model, path).annotation)]
             yield path, f"{shown(value)} is not allowed: {listed(words)}", nearest(value, words)
         case "too_short" | "string_too_short":
             yield path, "is empty; it needs at least one", ""
         case kind if kind in _TYPES:
-            unit = _unit(path)
+            unit = _unit(model, path)
             yield path, f"{shown(value)} is not allowed: {_TYPES[kind]}{unit}", ""
         case _:
-            field = _field_at(path)
+            field = _field_at(model, path)
             rule = allowed(field) if field is not None else error["msg"]
-            yield path, f"{shown(value)} is not allowed: {rule}{_unit(path)}", ""
+            yield path, f"{shown(value)} is not allowed: {rule}{_unit(model, path)}", ""
 
 
-def _unit(path: Path) -> str:
-    field = _field_at(path)
+def _unit(model: type[BaseModel], path: Path) -> str:
+    field = _field_at(model, path)
     about = field.json_schema_extra if field is not None else None
     unit = about.get("unit") if isinstance(about, dict) else ""
     return f" ({unit})" if unit else ""
 
 
-def _field_at(path: Path) -> Any:
+def _field_at(model: type[BaseModel], path: Path) -> Any:
     """The declaration of the key at a path, or ``None`` where the path leads into a mapping of free keys."""
     names = [part for part in path if isinstance(part, str)]
-    return _model_at(path[:-1]).model_fields.get(names[-1]) if names else None
+    return _model_at(model, path[:-1]).model_fields.get(names[-1]) if names else None
 
 
-def _model_at(path: Path) -> type[BaseModel]:
-    model: type[BaseModel] = Scenario
+def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
     for part in path:
         field = model.model_fields.get(part) if isinstance(part, str) else None
         inner = next(models_in(field.annotation), None) if field is not None else None

@@ -4,7 +4,7 @@ import math
 from typing import Final, NamedTuple
 
 from sim.model.calendar import DAYS_PER_YEAR
-from sim.scenario.schema import MARKET
+from sim.scenario.parts import MARKET
 from sim.study.results import Results
 
 FEW_LINKS: Final = 24

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.graph import company_graph, distances
-from sim.scenario.schema import MARKET, Scenario
+from sim.scenario.parts import MARKET
+from sim.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
 CROWD: Final = 48

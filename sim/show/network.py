@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
 
-from sim.scenario.schema import MARKET
+from sim.scenario.parts import MARKET
 from sim.show import key, style
 from sim.show.arrows import LINK_COLOUR, Node, Routes, arrow
 from sim.show.flows import Drawn, drawn_links, requests_a_year

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from sim.scenario.schema import Department, Scenario
+from sim.scenario.parts import Department
+from sim.scenario.schema import Scenario
 
 SPACE = "\N{NO-BREAK SPACE}"
 LONGEST_NAME = 32
