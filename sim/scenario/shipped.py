@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-_INSTALLED = Path(__file__).parent / "shipped"
+_INSTALLED = Path(__file__).parent / "companies"
 _CHECKOUT = Path(__file__).parents[2] / "scenarios"
 
 
