@@ -77,8 +77,8 @@ def run(
                 language=lang,
                 progress=progress,
             )
-        if not quiet:
-            click.echo(results_table(results))
+    if not quiet:
+        click.echo(results_table(results))
 
 
 @main.command()

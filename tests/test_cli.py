@@ -235,7 +235,8 @@ def test_help_loads_nothing_heavy() -> None:
 def test_ctrl_c_leaves_nothing_and_says_what_was_done() -> None:
     words = [sys.executable, "-m", "sim.cli", "run", "plant", "--replications", "50", "--out", "out"]
     work = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
-    while not any(name.startswith(".out.") for name in left()):
+    until = time.monotonic() + 60
+    while not any(name.startswith(".out.") for name in left()) and time.monotonic() < until:
         time.sleep(0.05)
     time.sleep(0.5)
     work.send_signal(signal.SIGINT)

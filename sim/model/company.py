@@ -115,9 +115,4 @@ class Company:
         for manager in self.management.managers.values():
             place = record.managers.place(manager.name)
             record.managers.rows[row, place] = [*emptied(manager.tally), *manager.line.end_week()]
-        record.hours[row] = now - max(-record.scenario.warm_up_days * HOURS_PER_DAY, row_begins(record, row))
-
-
-def row_begins(record: Record, row: int) -> float:
-    """The hour at which the week of a row begins."""
-    return float(record.weeks[row]) * DAYS_PER_WEEK * HOURS_PER_DAY
+        record.hours[row] = now - record.began(row)

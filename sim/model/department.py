@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sim.model import distributions
+from sim.model import distributions, moment
 from sim.model.arrivals import Arrivals
 from sim.model.calendar import HOURS_PER_DAY
 from sim.model.job import REPAIRED, RIGHT_FIRST_TIME, Job
 from sim.model.line import Line
 from sim.model.luck import ARRIVAL, DECISION, HANDLING, NEED, REPAIR, REQUEST, derived, name_key, uniform
-from sim.model.moment import ARRIVAL as ARRIVING
 from sim.model.record import DepartmentTally, LinkTally
 from sim.scenario.parts import Department as DepartmentKeys
 from sim.scenario.parts import Link as LinkKeys
@@ -30,12 +29,12 @@ class Department:
         self.line = Line(company.env, keys.staff)
         self._key = derived(company.key ^ name_key("department", self.name), ARRIVAL)
         self._own_work = Arrivals(
-            company.env, [self._key], keys.background_jobs_per_day / HOURS_PER_DAY, ARRIVING, self._begin_own_work
+            company.env, [self._key], keys.background_jobs_per_day / HOURS_PER_DAY, moment.ARRIVAL, self._begin_own_work
         )
         self._read(keys)
 
     def change(self, keys: DepartmentKeys) -> None:
-        """Work from now on as these keys say; jobs in hand are finished as they were begun."""
+        """Work from now on as these keys say; jobs already asked keep their hours and needs."""
         self._read(keys)
         self.line.set_staff(keys.staff)
         self._own_work.set_rate(keys.background_jobs_per_day / HOURS_PER_DAY)
@@ -101,7 +100,7 @@ class Service:
         self.change(keys)
 
     def change(self, keys: LinkKeys) -> None:
-        """Requests from now on are as these keys say; those that are out stay as they were asked."""
+        """Requests asked from now on are as these keys say; those that are out stay as they were asked."""
         self.share = keys.share
         self.surely = int(keys.requests_per_job)
         self.perhaps = keys.requests_per_job - self.surely
@@ -129,7 +128,7 @@ class Service:
         tally = self.tally
         tally.answered += 1
         tally.delay_hours += delay
-        tally.in_time += delay <= self.acceptable_wait_hours
+        tally.in_time += delay <= job.acceptable_wait_hours
         if self._market is not None:
             self._market.deliver(job)
         elif job.blocks and job.parent is not None:

@@ -1,7 +1,7 @@
 """From uniforms to hours: the distributions of handling times, each monotone in the luck that drives it.
 
-Scalar functions on plain floats with ``math`` only, so that they can be compiled as they stand. Monotone means that
-the same job stays a long one when a department works at another mean or spread.
+Scalar functions with ``math`` only, so that they can be compiled unchanged beside a compiled ``luck``. Monotone means
+that the same job stays a long one when a department works at another mean or spread.
 """
 
 import math
@@ -15,7 +15,7 @@ ERLANG = 3
 KINDS = {"constant": CONSTANT, "exponential": EXPONENTIAL, "lognormal": LOGNORMAL, "erlang": ERLANG}
 
 
-def handling_hours(  # noqa: PLR0913, PLR0917 - scalars only: this is compiled as it stands
+def handling_hours(  # noqa: PLR0913, PLR0917 - scalars only, for a compiler
     kind: int, mean: float, shape: float, key: int, purpose: int, occurrence: int = 0
 ) -> float:
     """Hours of work, > 0 where the mean is, drawn for a key and purpose.

@@ -12,8 +12,8 @@ from sim.scenario.parts import Management
 from sim.scenario.schema import Scenario
 
 ManagementTree: TypeAlias = "nx.DiGraph[str]"
-COMPANY = "company"
-"""The unit of the chief."""
+CHIEFS_UNIT = "company"
+"""What the chief heads."""
 
 
 def management_tree(scenario: Scenario) -> ManagementTree:
@@ -57,7 +57,7 @@ def _units(
     """The units of a tier and their departments: as the scenario says, else units of the tier below, cut evenly."""
     layers = management.layers
     if tier == layers:
-        return {COMPANY: names}
+        return {CHIEFS_UNIT: names}
     if tier == 1:
         return {name: (name,) for name in names}
     if str(tier) in management.units:

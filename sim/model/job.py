@@ -4,7 +4,8 @@ Taken by a worker → intake → needs discovered → each supplier asked, the d
 out, the worker takes other work → resumed, first in line → finished → right first time, or repaired, or wrong.
 
 The handling time is drawn once and split at the intake, so a job without needs is one service. A phase of zero hours
-needs no worker and no line.
+needs no worker and no line. What a job takes and needs, its priority and the acceptable wait are settled when it is
+asked; errors and repairs come as the department works when they come.
 """
 
 from collections.abc import Generator
@@ -30,11 +31,13 @@ OWN_WORK_PRIORITY = 1
 class Job:
     """One piece of work for a department: a request of a customer, or (without ``service``) its own.
 
-    The hours say where the time between ``asked`` and ``finished`` went: at work, repairing, in line, waiting for a
-    decision. What is missing to the whole is the time of ``critical``, the answer that came last.
+    ``server`` is who worked on it last. The hours say where the time between ``asked`` and ``finished`` went: at work,
+    repairing, in line, waiting for a decision. What is missing to the whole is the time of ``critical``, the answer
+    that came last.
     """
 
     __slots__ = (
+        "acceptable_wait_hours",
         "asked",
         "asker",
         "awaited",
@@ -48,6 +51,7 @@ class Job:
         "number",
         "outcome",
         "parent",
+        "priority",
         "queueing_hours",
         "repair_hours",
         "resume",
@@ -69,12 +73,14 @@ class Job:
         self.asker: int | None = parent.server if parent is not None else None
         self.asked = company.env.now
         self.blocks = service is not None and service.blocking
+        self.priority = service.priority if service is not None else OWN_WORK_PRIORITY
+        self.acceptable_wait_hours = service.acceptable_wait_hours if service is not None else 0.0
         self.started: float | None = None
         self.finished: float | None = None
         self.worker: Worker | None = None
         self.server: int | None = None
         self.awaited = 0
-        self.resume: simpy.Event | None = None
+        self.resume: simpy.Event
         self.critical: Job | None = None
         self.outcome = RIGHT_FIRST_TIME
         self.handling_hours = 0.0
@@ -89,9 +95,10 @@ class Job:
         needs = department.needs(self.key)
         decides = department.needs_decision(self.key)
         department.tally.offered_hours += hours
+        standing = NEW
         if needs or decides:
             intake = hours * department.intake_share
-            yield from self._work(intake, NEW)
+            yield from self._work(intake, standing)
             hours -= intake
             for service, requests in needs:
                 service.ask(self, requests)
@@ -99,11 +106,8 @@ class Job:
                 hours += department.company.management.decide(self)
             if self.awaited:
                 yield from self._park()
-                yield from self._work(hours, RESUMED)
-            else:
-                yield from self._work(hours, NEW)
-        else:
-            yield from self._work(hours, NEW)
+                standing = RESUMED
+        yield from self._work(hours, standing)
         yield from self._repair()
         self._lay_down()
         self._finish()
@@ -111,7 +115,7 @@ class Job:
     def answered(self, last: "Job | None") -> None:
         """One of the answers that this job waits for is there: a request's, or (``None``) a decision."""
         self.awaited -= 1
-        if self.awaited == 0 and self.resume is not None:
+        if self.awaited == 0:
             self.critical = last
             self.resume.succeed()
 
@@ -125,7 +129,7 @@ class Job:
             self.worker = line.take()
             if self.worker is None:
                 joined = env.now
-                self.worker = yield line.join(standing, self.service.priority if self.service else OWN_WORK_PRIORITY)
+                self.worker = yield line.join(standing, self.priority)
                 self.queueing_hours += env.now - joined
             self.server = self.worker.number
             if self.started is None:
@@ -144,7 +148,10 @@ class Job:
             self.deciding_hours += env.now - parked
 
     def _repair(self) -> Life:
-        """Errors that are noticed are repaired by whoever made them, until none is noticed any more."""
+        """Errors that are noticed are repaired, at once, until none is noticed any more.
+
+        By whoever holds the job; if its work ended with the intake nobody does, and it goes first in line.
+        """
         department = self.department
         attempt = 0
         while department.right_first_time < 1.0 and uniform(self.key, RIGHT, attempt) >= department.right_first_time:

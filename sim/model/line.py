@@ -1,8 +1,8 @@
 """A line: people who serve, and those who wait for one of them.
 
 Who has been idle longest is taken first. Of those who wait, the resumed are served before the new, then by priority
-(lower first), then as they came. Nobody is interrupted. A line also knows how long people waited and worked, clipped
-to the week under way, so that nothing needs to be remembered of those who have left.
+(lower first), then as they came. Nobody is interrupted. A line also keeps three running sums of hours (waiting, at
+work, staffed), so that nothing needs to be remembered of those who have left.
 """
 
 from collections import deque
@@ -16,13 +16,12 @@ RESUMED = 0
 
 
 class Worker:
-    """One person: a number within the line, and since when at work."""
+    """One person: a number within the line, and whether they leave after the job in hand."""
 
-    __slots__ = ("leaving", "number", "since")
+    __slots__ = ("leaving", "number")
 
     def __init__(self, number: int) -> None:
         self.number = number
-        self.since = 0.0
         self.leaving = False
 
 
@@ -45,7 +44,7 @@ class Line:
         self.staff = 0
         self._numbers = count()
         self._places = count()
-        self._week_began = self._staffed_since = env.now
+        self._counted_to = env.now
         self.visits = 0
         self.waited_hours = 0.0
         self.waiting_area = 0.0
@@ -57,25 +56,24 @@ class Line:
         """Somebody idle, the longest idle first; ``None`` if all are at work."""
         if not self.idle:
             return None
+        self._count_hours()
         worker = self.idle.popleft()
-        worker.since = self.env.now
         self.at_work[worker.number] = worker
         self.visits += 1
         return worker
 
-    def join(self, resumed: int, priority: int) -> Place:
-        """A place in the line, to be waited for."""
+    def join(self, standing: int, priority: int) -> Place:
+        """A place in the line, ``NEW`` or ``RESUMED``, to be waited for."""
+        self._count_hours()
         place = Place(self.env, self.env.now)
-        heappush(self.waiting, (resumed, priority, next(self._places), place))
+        heappush(self.waiting, (standing, priority, next(self._places), place))
         return place
 
     def release(self, worker: Worker) -> None:
         """Somebody has finished with a job, and takes the next one, rests, or leaves."""
-        now = self.env.now
-        self.busy_hours += now - max(worker.since, self._week_began)
+        self._count_hours()
         if worker.leaving:
             del self.at_work[worker.number]
-            self._count_staffed_hours()
             self.staff -= 1
         elif self.waiting:
             self._serve_next(worker)
@@ -85,7 +83,7 @@ class Line:
 
     def set_staff(self, staff: int) -> None:
         """People come at once; who goes finishes the job in hand first. The last to come is the first to go."""
-        self._count_staffed_hours()
+        self._count_hours()
         everybody = sorted([*self.idle, *self.at_work.values()], key=lambda worker: worker.number)
         for worker in everybody[:staff]:
             worker.leaving = False
@@ -100,14 +98,8 @@ class Line:
 
     def end_week(self) -> tuple[int, float, float, float, float]:
         """Visits, hours waited (by those whose turn came), hours of waiting, of work, and staffed; then begin anew."""
-        now = self.env.now
-        self._count_staffed_hours()
-        for worker in self.at_work.values():
-            self.busy_hours += now - max(worker.since, self._week_began)
-        for *_, place in self.waiting:
-            self.waiting_area += now - max(place.joined, self._week_began)
+        self._count_hours()
         sums = (self.visits, self.waited_hours, self.waiting_area, self.busy_hours, self.staffed_hours)
-        self._week_began = now
         self.visits = 0
         self.waited_hours = self.waiting_area = self.busy_hours = self.staffed_hours = 0.0
         return sums
@@ -122,12 +114,16 @@ class Line:
 
     def _serve_next(self, worker: Worker) -> None:
         place = heappop(self.waiting)[-1]
-        now = worker.since = self.env.now
         self.visits += 1
-        self.waited_hours += now - place.joined
-        self.waiting_area += now - max(place.joined, self._week_began)
+        self.waited_hours += self.env.now - place.joined
         place.succeed(worker)
 
-    def _count_staffed_hours(self) -> None:
-        self.staffed_hours += self.staff * (self.env.now - self._staffed_since)
-        self._staffed_since = self.env.now
+    def _count_hours(self) -> None:
+        """Add the hours since the last look, before anything about the line changes."""
+        now = self.env.now
+        hours = now - self._counted_to
+        if hours > 0.0:
+            self._counted_to = now
+            self.waiting_area += hours * len(self.waiting)
+            self.busy_hours += hours * len(self.at_work)
+            self.staffed_hours += hours * self.staff

@@ -7,8 +7,9 @@ a thing from its key. Both use one step of the SplitMix64 generator at a chosen 
 multiple of the golden ratio is added and the sum is mixed by the finaliser of Stafford's thirteenth variant
 (Steele, Lea & Flood 2014, "Fast splittable pseudorandom number generators", OOPSLA).
 
-Only integer arithmetic leads to a uniform: it is the same on every machine. These are scalar functions on plain
-numbers, so that they can be compiled as they stand; every constant has a name for the same reason.
+Only integer arithmetic modulo 2⁶⁴ leads to a uniform: it is the same on every machine. The functions are scalar and
+every constant has a name, so that a compiler can be given the same functions with unsigned constants; as they stand,
+with signed ones, it would shift other bits in.
 """
 
 from hashlib import blake2b

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from sim.model import moment
 from sim.model.arrivals import Arrivals
 from sim.model.calendar import HOURS_PER_YEAR
 from sim.model.job import Job
 from sim.model.luck import ARRIVAL, FRONT, derived, name_key, uniform
-from sim.model.moment import ARRIVAL as ARRIVING
 from sim.scenario.parts import MARKET
 from sim.scenario.parts import Market as MarketKeys
 
@@ -22,7 +22,7 @@ class Market:
         root = company.key ^ name_key(MARKET)
         self._customers = [derived(root, ARRIVAL, customer) for customer in range(keys.customers)]
         self._purchases = Arrivals(
-            company.env, self._customers, keys.purchases_per_year / HOURS_PER_YEAR, ARRIVING, self._buy
+            company.env, self._customers, keys.purchases_per_year / HOURS_PER_YEAR, moment.ARRIVAL, self._buy
         )
 
     def change(self, keys: MarketKeys) -> None:

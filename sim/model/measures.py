@@ -13,11 +13,10 @@ import numpy as np
 from sim.model.record import Floats, Ledger, Record
 
 COMPANY, DEPARTMENT, LINK, MANAGER = "company", "department", "link", "manager"
-LEVELS: Final = (COMPANY, DEPARTMENT, LINK, MANAGER)
 
 
 class Measured(NamedTuple):
-    """One outcome of one thing: ``totals`` over the observed period, ``weekly`` with one value a week."""
+    """One outcome of one thing: ``total`` over the observed period, ``weekly`` with one value a week."""
 
     outcome: str
     level: str
@@ -29,47 +28,51 @@ class Measured(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Quotient:
-    """An outcome as a quotient of sums of columns. ``below`` empty: the sum itself; ``@hours``: of simulated hours."""
+    """An outcome as a quotient of two columns' sums, or, without ``below``, as the sum of one.
+
+    ``@hours`` stands for the simulated hours, ``@purchases`` for the purchases delivered.
+    """
 
     outcome: str
     unit: str
-    above: tuple[str, ...]
-    below: tuple[str, ...] = ()
+    above: str
+    below: str = ""
 
 
 _DEPARTMENT: Final = (
-    Quotient("utilisation", "share", ("busy_hours",), ("staffed_hours",)),
-    Quotient("load", "share", ("offered_hours",), ("staffed_hours",)),
-    Quotient("queue_hours", "hours", ("waited_hours",), ("visits",)),
-    Quotient("queue_length", "jobs", ("waiting_area",), ("@hours",)),
-    Quotient("jobs", "jobs", ("jobs",)),
-    Quotient("right_first_time", "share", ("right",), ("jobs",)),
-    Quotient("wrong_share", "share", ("wrong",), ("jobs",)),
-    Quotient("decision_delay_hours", "hours", ("decision_hours",), ("decisions",)),
-    Quotient("purchase_handling_hours", "hours", ("purchase_handling",), ("@purchases",)),
-    Quotient("purchase_queueing_hours", "hours", ("purchase_queueing",), ("@purchases",)),
-    Quotient("purchase_repair_hours", "hours", ("purchase_repair",), ("@purchases",)),
-    Quotient("purchase_deciding_hours", "hours", ("purchase_deciding",), ("@purchases",)),
+    Quotient("utilisation", "share", "busy_hours", "staffed_hours"),
+    Quotient("load", "share", "offered_hours", "staffed_hours"),
+    Quotient("queue_hours", "hours", "waited_hours", "visits"),
+    Quotient("queue_length", "jobs", "waiting_area", "@hours"),
+    Quotient("jobs", "jobs", "jobs"),
+    Quotient("right_first_time", "share", "right", "jobs"),
+    Quotient("wrong_share", "share", "wrong", "jobs"),
+    Quotient("decision_delay_hours", "hours", "decision_hours", "decisions"),
+    Quotient("purchase_handling_hours", "hours", "purchase_handling", "@purchases"),
+    Quotient("purchase_queueing_hours", "hours", "purchase_queueing", "@purchases"),
+    Quotient("purchase_repair_hours", "hours", "purchase_repair", "@purchases"),
+    Quotient("purchase_deciding_hours", "hours", "purchase_deciding", "@purchases"),
 )
 _LINK: Final = (
-    Quotient("requests", "requests", ("asked",)),
-    Quotient("request_delay_hours", "hours", ("delay_hours",), ("answered",)),
-    Quotient("in_time_share", "share", ("in_time",), ("answered",)),
+    Quotient("requests", "requests", "asked"),
+    Quotient("request_delay_hours", "hours", "delay_hours", "answered"),
+    Quotient("in_time_share", "share", "in_time", "answered"),
 )
 _MANAGER: Final = (
-    Quotient("utilisation", "share", ("busy_hours",), ("staffed_hours",)),
-    Quotient("queue_hours", "hours", ("waited_hours",), ("visits",)),
-    Quotient("decisions", "decisions", ("decisions",)),
+    Quotient("utilisation", "share", "busy_hours", "staffed_hours"),
+    Quotient("queue_hours", "hours", "waited_hours", "visits"),
+    Quotient("decisions", "decisions", "decisions"),
 )
 _OF_PURCHASES: Final = (
-    Quotient("purchases", "purchases", ("asked",)),
-    Quotient("customer_delay_hours", "hours", ("delay_hours",), ("answered",)),
-    Quotient("customer_in_time_share", "share", ("in_time",), ("answered",)),
+    Quotient("purchases", "purchases", "asked"),
+    Quotient("customer_delay_hours", "hours", "delay_hours", "answered"),
+    Quotient("customer_in_time_share", "share", "in_time", "answered"),
 )
-_OF_DEPARTMENTS: Final = (
-    Quotient("decision_delay_hours", "hours", ("decision_hours",), ("decisions",)),
-    Quotient("right_first_time", "share", ("right",), ("jobs",)),
-    Quotient("utilisation", "share", ("busy_hours",), ("staffed_hours",)),
+_OF_DEPARTMENTS: Final = tuple(
+    quotient
+    for name in ("decision_delay_hours", "right_first_time", "utilisation")
+    for quotient in _DEPARTMENT
+    if quotient.outcome == name
 )
 
 
@@ -111,14 +114,17 @@ def _open_requests(record: Record, inner: "np.typing.NDArray[np.bool_]") -> Meas
 
 def _divided(quotient: Quotient, ledger: Ledger, record: Record) -> tuple[Floats, Floats]:
     """The quotient for each thing over the observed period, and week by week."""
-    above = sum((ledger[column] for column in quotient.above), np.zeros(ledger.rows.shape[:2]))
+    above = ledger[quotient.above]
     if not quotient.below:
         return above[record.observed].sum(axis=0), above
-    below = sum((_column(column, ledger, record) for column in quotient.below), np.zeros(ledger.rows.shape[:2]))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        totals = above[record.observed].sum(axis=0) / below[record.observed].sum(axis=0)
-        weekly = above / below
-    return totals, np.where(below > 0, weekly, np.nan)
+    below = _column(quotient.below, ledger, record)
+    return _ratio(above[record.observed].sum(axis=0), below[record.observed].sum(axis=0)), _ratio(above, below)
+
+
+def _ratio(above: Floats, below: Floats) -> Floats:
+    """The quotient where there is anything to divide by, else NaN."""
+    quotient: Floats = np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0)
+    return quotient
 
 
 def _column(column: str, ledger: Ledger, record: Record) -> Floats:

@@ -1,8 +1,8 @@
 """When things happen: points in time, in an order that does not depend on who scheduled first.
 
-At equal times, moments come by kind, then by the key of whom they concern. What follows from a moment at once
-(a job begins, an answer wakes the one who asked) happens before the next moment, in the order of cause and effect:
-those are SimPy's plain events, whose priorities lie below every rank given here.
+At equal times, moments come by kind, then by the key of whom they concern. What follows from a moment at once happens
+before the next moment: first what begins (a job that was asked), then what wakes (a job whose turn or answer has come),
+each in the order of its causes. Those are SimPy's plain events, whose priorities lie below every rank given here.
 """
 
 from typing import Final

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.calendar import HOURS_PER_WEEK, week_of
+from sim.model.calendar import HOURS_PER_DAY, HOURS_PER_WEEK, week_of
 from sim.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
@@ -114,6 +114,10 @@ class Record:
     def observed_hours(self) -> float:
         """Length of the observed period."""
         return float(self.hours[self.observed].sum())
+
+    def began(self, row: int) -> float:
+        """The hour at which the week of a row began: the first one may begin late, with the warm-up."""
+        return max(-self.scenario.warm_up_days * HOURS_PER_DAY, float(self.weeks[row]) * HOURS_PER_WEEK)
 
     def row_of(self, now: float) -> int:
         """The row of the week that ends at ``now`` or is under way."""

@@ -1,6 +1,6 @@
 """The full trace: every request, handed on in blocks so that memory does not grow with them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.scenario.parts import MARKET
@@ -39,6 +39,10 @@ class Trace:
     def open(self, job: "Job") -> None:
         """A request is made."""
         self._open[job.number] = job
+
+    def unanswered(self) -> Collection["Job"]:
+        """The requests that are open now."""
+        return self._open.values()
 
     def close(self, job: "Job") -> None:
         """A request is answered."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
@@ -39,12 +40,12 @@ class KeyRefusedError(ValueError):
 def epochs(scenario: "Scenario") -> tuple[Epoch, ...]:
     """The scenario as it stands from each day on; changes of one day make one epoch."""
     row = [Epoch(-scenario.warm_up_days, _without_changes(scenario))]
-    for change in scenario.changes:
-        after = _after(row[-1].scenario, change)
-        if row[-1].day == change.day and len(row) > 1:
-            row[-1] = Epoch(change.day, after)
-        else:
-            row.append(Epoch(change.day, after))
+    for day, changes in groupby(scenario.changes, key=_day):
+        plain = _plain(row[-1].scenario)
+        for change in changes:
+            for key, value in change.set.items():
+                _set(plain, key, value)
+        row.append(Epoch(day, type(scenario).model_validate(plain)))
     return tuple(row)
 
 
@@ -53,29 +54,27 @@ def refusals(scenario: "Scenario", try_them: bool) -> Iterator[tuple[int, str, s
     if not scenario.changes:
         return
     before = _plain(scenario)
-    for index, change in enumerate(scenario.changes):
-        settable = {}
+    for _, changes in groupby(enumerate(scenario.changes), key=lambda pair: pair[1].day):
+        settable: dict[str, int] = {}
         after = deepcopy(before)
-        for key, value in change.set.items():
-            try:
-                _set(after, key, value)
-                settable[key] = value
-            except KeyRefusedError as error:
-                yield index, key, str(error), error.near
+        for index, change in changes:
+            for key, value in change.set.items():
+                try:
+                    _set(after, key, value)
+                    settable[key] = index
+                except KeyRefusedError as error:
+                    yield index, key, str(error), error.near
         try:
             if try_them:
                 type(scenario).model_validate(after)
             before = after
         except ValidationError as error:
             for key, rule in _blamed(error, type(scenario), settable):
-                yield index, key, rule, ""
+                yield settable.get(key, 0), key, rule, ""
 
 
-def _after(scenario: "Scenario", change: Change) -> "Scenario":
-    plain = _plain(scenario)
-    for key, value in change.set.items():
-        _set(plain, key, value)
-    return type(scenario).model_validate(plain)
+def _day(change: Change) -> int:
+    return change.day
 
 
 def _without_changes(scenario: "Scenario") -> "Scenario":
@@ -87,7 +86,7 @@ def _plain(scenario: "Scenario") -> dict[str, Any]:
 
 
 def _set(plain: dict[str, Any], key: str, value: Any) -> None:
-    """Write a value at a dotted key of a plain scenario, or raise ``KeyRefusedError``."""
+    """Write a value at a dotted key of a plain scenario (none: the default again), or raise ``KeyRefusedError``."""
     head, _, rest = key.partition(".")
     if head not in _CHANGEABLE:
         raise KeyRefusedError(
@@ -108,14 +107,17 @@ def _set(plain: dict[str, Any], key: str, value: Any) -> None:
         raise KeyRefusedError(f"{shown(rest)} cannot change on a day", near and prefix + near)
     if leaf != rest:
         raise KeyRefusedError(f"{shown(rest)} is no key; set {leaf} as a whole", prefix + leaf)
-    target[leaf] = value
+    if value is None:
+        target.pop(leaf, None)
+    else:
+        target[leaf] = value
 
 
 def _name(part: dict[str, Any]) -> str:
     return str(part["name"]) if "name" in part else f"{part['supplier']}>{part['customer']}"
 
 
-def _blamed(error: ValidationError, model: "type[Scenario]", settable: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _blamed(error: ValidationError, model: "type[Scenario]", settable: dict[str, int]) -> Iterator[tuple[str, str]]:
     """For each thing that a change makes wrong, the key of the change that is to blame: the one that ends alike."""
     for item in error.errors(include_url=False):
         for path, rule, _ in worded(item, model):

@@ -20,9 +20,16 @@ def laid_over(child: Located, parent: Located) -> Located:
 
 
 def settled(tree: Located) -> Located:
-    """A tree without keys that have no value, and without ``extends``, whose work is done."""
+    """A tree without keys that have no value, and without ``extends``, whose work is done.
+
+    What a change sets is left alone: no value means the default there too, but on its day.
+    """
     if isinstance(tree.value, dict):
-        kept = {key: settled(item) for key, item in tree.value.items() if item.value is not None and key != "extends"}
+        kept = {
+            key: item if key == "set" else settled(item)
+            for key, item in tree.value.items()
+            if item.value is not None and key != "extends"
+        }
         return Located(kept, tree.file, tree.line)
     if isinstance(tree.value, list):
         return Located([settled(item) for item in tree.value], tree.file, tree.line)

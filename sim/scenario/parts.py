@@ -14,13 +14,16 @@ from sim.scenario.defaults import quantity
 MARKET = "market"
 """The name of the external customer in links: the sink of the graph."""
 
-_FORBIDDEN_IN_NAMES = re.compile(r"[.>:/\\,+\[\]\x00-\x1f\x7f]")
+_FORBIDDEN_IN_NAMES = re.compile(r"[.<>:/\\|?*\",+\[\]\x00-\x1f\x7f]")
+_FORBIDDEN_AS_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # Windows cannot write such a file
 
 
 def _name(name: str) -> str:
     if not name.strip() or name != name.strip() or len(name) > 60 or _FORBIDDEN_IN_NAMES.search(name):
-        rule = "a name has 1 to 60 characters, none of . > : / \\ , + [ ], and no space at its ends"
+        rule = 'a name has 1 to 60 characters, none of . < > : / \\ | ? * " , + [ ], and no space at its ends'
         raise PydanticCustomError("name", "{rule}", {"rule": rule})
+    if _FORBIDDEN_AS_NAMES.fullmatch(name):
+        raise PydanticCustomError("name", "{rule}", {"rule": "Windows can write no file of this name"})
     return name
 
 
@@ -87,7 +90,7 @@ class Department(Part):
         "lognormal", "", "its distribution; erlang has the shape round(1/spread²)"
     )
     right_first_time: float = quantity(
-        1.0, "share", "jobs without an error; an error that is noticed is repaired at once", above=0, high=1
+        1.0, "share", "jobs without an error; an error that is noticed is repaired at once", low=0.01, high=1
     )
     errors_noticed: float = quantity(
         1.0, "share", "errors noticed before delivery, and repaired; the others are delivered wrong", low=0, high=1

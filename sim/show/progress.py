@@ -20,15 +20,12 @@ def shown_progress(scenario: Scenario, replications: int, quiet: bool) -> Iterat
     Ctrl-C inside becomes ``Interrupted``, which says what had been done.
     """
     length = scenario.warm_up_days + scenario.days
-    done = 0.0
+    done = 0
 
-    def move(day: float) -> None:
+    def move(days: float) -> None:
         nonlocal done
-        lived = day + scenario.warm_up_days
-        whole = done // length * length
-        now = whole + lived if whole + lived >= done else whole + length + lived
-        bar.update(int(now) - int(done))
-        done = now
+        bar.update(int(days) - done)
+        done = int(days)
 
     hidden = quiet or not sys.stderr.isatty()
     label = f"{scenario.name}: {replications} × {length} days"
@@ -36,5 +33,5 @@ def shown_progress(scenario: Scenario, replications: int, quiet: bool) -> Iterat
         try:
             yield move
         except KeyboardInterrupt:
-            finished = int(done // length)
+            finished = done // length
             raise Interrupted(f"stopped after {finished} of {replications} replications; nothing was written") from None

@@ -23,7 +23,7 @@ def run(  # noqa: PLR0913 - one argument for each option of the command
 
     The folder appears whole or not at all: ``FolderError`` if it exists or cannot be made. ``trace`` adds every request
     (``requests.parquet``), so it needs ``out``: ``ValueError`` else. ``language`` is that of the charts, en or es.
-    ``progress`` is called with the day that each replication has come to.
+    ``progress`` is called with the days that all replications together have lived through.
     """
     if replications < 1:
         raise ValueError(f"replications: {replications} is not allowed: at least 1")

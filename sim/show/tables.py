@@ -29,8 +29,9 @@ def results_table(results: Results) -> str:
     scenario = results.scenario
     days = f"{scenario.days} days after {scenario.warm_up_days} days of warm-up"
     title = scenario.title.said() or scenario.name
+    counted = "1 replication" if results.replications == 1 else f"{results.replications} replications"
     parts = [
-        f"{title} — {results.replications} replications of {days}, seed {results.seed}",
+        f"{title} — {counted} of {days}, seed {results.seed}",
         _company_table(results),
         _departments_table(results),
     ]
@@ -118,10 +119,10 @@ def _departments_table(results: Results) -> str:
     for department in results.scenario.departments:
         busy, wait, length, jobs, right = (means[department.name][column] for column in _DEPARTMENT_COLUMNS)
         cells = (_percent(busy), number(wait), number(length), number(jobs / days), _percent(right))
-        rows.append((department.name, f"{department.staff}", *cells))
-    rows.sort(key=lambda row: -float(row[2].rstrip("%–") or 0))
+        rows.append((busy, (department.name, f"{department.staff}", *cells)))
+    rows.sort(key=lambda row: -row[0])
     header = ("department, busiest first", "staff", "at work", "wait h", "in line", "jobs a day", "right 1st time")
-    shown = rows[:40]
+    shown = [cells for _, cells in rows[:40]]
     more = f"\n… and {len(rows) - len(shown)} more in outcomes.parquet" if len(rows) > len(shown) else ""
     return table(header, shown) + more
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sim.model.calendar import HOURS_PER_DAY
 from sim.model.graph import company_graph, distances
 from sim.model.traffic import Traffic, traffic
 from sim.scenario.dated import epochs
@@ -45,10 +46,9 @@ class Outlook:
 
 def check(scenario: Scenario) -> Outlook:
     """The outlook of a scenario; departments and managers that cannot keep up are warnings, not errors."""
-    first_day, flow = epochs(scenario)[0].scenario, {}
-    for epoch in epochs(scenario):
-        flow[epoch.day] = traffic(epoch.scenario)
-    start = traffic(first_day)
+    row = epochs(scenario)
+    flow = {epoch.day: traffic(epoch.scenario) for epoch in row}
+    first_day, start = row[0].scenario, flow[row[0].day]
     away = distances(company_graph(first_day))
     return Outlook(
         scenario=scenario.name,
@@ -56,7 +56,7 @@ def check(scenario: Scenario) -> Outlook:
             DepartmentOutlook(
                 name=part.name,
                 staff=part.staff,
-                jobs_per_day=start.jobs_per_hour[part.name] * 8,
+                jobs_per_day=start.jobs_per_hour[part.name] * HOURS_PER_DAY,
                 load=start.load[part.name],
                 links_to_market=away[part.name],
             )
@@ -71,7 +71,7 @@ def _overloads(flow: dict[int, Traffic]) -> Iterator[str]:
     """Everyone whose load reaches 1, with the day from which it does."""
     warned: set[str] = set()
     for day, now in flow.items():
-        since = "" if day < 0 or day == min(flow) else f" from day {day} on"
+        since = "" if day == min(flow) else f" from day {day} on"
         for kind, loads in (("department", now.load), ("manager", now.manager_load)):
             for name, load in loads.items():
                 if load >= 1 and name not in warned:

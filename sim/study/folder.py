@@ -1,11 +1,11 @@
 """The folder of results appears whole or not at all: it is filled under another name and moved into place."""
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 
 class FolderError(ValueError):
@@ -29,13 +29,13 @@ def filled(folder: Path) -> Iterator[Path]:
     made = [parent for parent in folder.absolute().parents if not parent.exists()]
     try:
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.absolute().parent))
+        staging = folder.absolute().parent / f".{folder.name}.{uuid4().hex[:8]}"
+        staging.mkdir()
     except OSError as error:
         _remove_empty(made)
         raise FolderError(f"{folder}: cannot be made: {error.strerror}") from None
     try:
         yield staging
-        staging.chmod(0o755)
         staging.rename(folder)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)

@@ -34,12 +34,22 @@ def replicate(
     progress: Callable[[float], None] | None = None,
     write_trace: TraceWriter | None = None,
 ) -> Replicated:
-    """Simulate a scenario once for each replication number; each has luck of its own."""
+    """Simulate a scenario once for each replication number; each has luck of its own.
+
+    ``progress`` is called with the days that all replications together have lived through.
+    """
     weeks: tuple[int, ...] = ()
     outcomes = {}
+    lived = 0.0
+
+    def move(day: float) -> None:
+        if progress is not None:
+            progress(lived + scenario.warm_up_days + day)
+
     for replication in replications:
         trace = Trace(_for(replication, write_trace)) if write_trace is not None else None
-        record = simulate(scenario, seed, replication, trace, progress)
+        record = simulate(scenario, seed, replication, trace, move)
+        lived += scenario.warm_up_days + scenario.days
         weeks = tuple(int(week) for week in record.weeks)
         outcomes[replication] = tuple(measured(record))
     return Replicated(scenario, weeks, outcomes)

@@ -1,7 +1,8 @@
 """Queueing networks whose answers are known exactly, the psychology off.
 
 Each exact value must lie inside the simulation's own 99 % interval, and that interval must be narrower than 5 % of the
-value. A correct engine fails one of these with probability 1 % for a new seed; the seeds are fixed. M/G/1 with a
+value. A correct engine fails each comparison with probability 1 % for a new seed, one of all with about 14 %; the seeds
+are fixed. M/G/1 with a
 squared variation of 4 needs millions of requests: it is a study, ``experiments/exact/``.
 """
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
+from sim.model.luck import REQUEST, derived
 from tests.worlds import CONSTANT, TinyWorld, company
 
 
@@ -113,6 +115,48 @@ def test_requests_per_job_ask_the_whole_part_surely() -> None:
     log = world.live()
     assert times(log, "back") == [(1.0, 1.0, 4.0), (1.0, 4.0, 7.0), (1.0, 7.0, 10.0)]
     assert times(log, "front") == [(0.0, 0.0, 13.0)]  # it waits for all three
+
+
+def test_needs_of_two_suppliers_and_requests_of_one_job_have_luck_of_their_own() -> None:
+    parts = [{"name": "front", "handling_hours": 0}, {"name": "left"}, {"name": "right"}]
+    links = [
+        {"supplier": "front", "customer": "market"},
+        {"supplier": "left", "customer": "front", "requests_per_job": 0.5},
+        {"supplier": "right", "customer": "front", "requests_per_job": 1.5},
+    ]
+    world = TinyWorld(company(parts, links, days=5))
+    front = world.company.departments["front"]
+    keys = [derived(7, REQUEST, number) for number in range(4000)]
+    needs = [{service.supplier.name: count for service, count in front.needs(key)} for key in keys]
+    both = sum("left" in need and need["right"] == 2 for need in needs)
+    assert abs(both - 1000) < 4 * np.sqrt(4000 * 0.25 * 0.75)  # a quarter, if the two are independent
+    world.request(
+        "front>market", 0.0, key=next(key for key, need in zip(keys, needs, strict=True) if need["right"] == 2)
+    )
+    hours = [row["work_hours"] for row in world.live() if row["supplier"] == "right"]
+    assert len(set(hours)) == 2
+
+
+def test_answer_is_in_time_up_to_the_acceptable_wait_and_not_beyond() -> None:
+    parts = [{"name": "desk", "handling_hours": 2.0, **CONSTANT}]
+    links = [{"supplier": "desk", "customer": "market", "acceptable_wait_hours": 4.0}]
+    world = TinyWorld(company(parts, links, days=5))
+    for key in range(3):
+        world.request("desk>market", 0.0, key=key)
+    world.live()
+    assert world.record.links["in_time"].sum() == 2  # after 2 and 4 h, not after 6
+
+
+def test_what_begins_comes_before_what_wakes() -> None:
+    # A asks the back and lays its job down; B, waiting in front, is woken by that. A's request begins first: at the
+    # back, which serves the later of two equal requests last, A's comes before the one that B makes at once.
+    world = front_and_back()
+    world.request("front>market", 0.0, key=2)
+    world.request("front>market", 0.0, key=1)
+    log = world.live()
+    back = [row for row in log if row["supplier"] == "back"]
+    assert [row["asked"] for row in back] == [1.0, 2.0]
+    assert [row["id"] for row in back] == [2, 3]
 
 
 def test_phase_of_zero_hours_needs_no_worker() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sim import ScenarioError, load
+from sim.scenario.dated import epochs
 from sim.scenario.load import with_days
 from sim.scenario.shipped import shipped
 from sim.scenario.writing import as_yaml, fingerprint
@@ -70,6 +71,17 @@ class TestReading:
 
     def test_null_means_the_default(self) -> None:
         assert load(written(RIGHT + "days:\n")).days == 250
+
+    def test_changes_of_one_day_are_one_change(self) -> None:
+        both = [
+            "{day: 1, set: {links.sales>market.share: .5}}",
+            "{day: 1, set: {links.it>market.share: .5, departments.sales.staff: null}}",
+        ]
+        text = RIGHT + "  - {supplier: it, customer: market, share: 0}\n" + f"changes: [{', '.join(both)}]\n"
+        before, after = epochs(load(written(text)))
+        assert [link.share for link in after.scenario.front_line] == [0.5, 0.5]
+        staff = [scenario.departments[1].staff for scenario in (before.scenario, after.scenario)]
+        assert staff == [2, 1]  # no value: the default again
 
 
 @pytest.mark.usefixtures("folder")
@@ -201,6 +213,13 @@ MISTAKES = {
     "change out of range": (
         RIGHT + "changes:\n  - {day: 1, set: {management.delegation: 2}}\n",
         "case.yaml:8: changes[day 1].set.management.delegation: 2 is not allowed: 0 to 1 (share)",
+    ),
+    "changes of one day that fit only one by one": (
+        RIGHT
+        + "  - {supplier: it, customer: market, share: 0}\n"
+        + "changes:\n  - {day: 1, set: {links.sales>market.share: .5}}\n"
+        + "  - {day: 1, set: {links.it>market.share: .4}}\n",
+        "the shares of the links to the market sum to 0.9",
     ),
     "change that breeds": (
         RIGHT
