@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from sim.scenario.parts import Change, Department, Link, Management, Market
+from sim.scenario.parts import Change, Department, Link, Management, Market, item_name
 from sim.scenario.problems import nearest, shown
 from sim.scenario.wording import worded
 
@@ -94,7 +94,7 @@ def _set(plain: dict[str, Any], key: str, value: Any) -> None:
         )
     if head in {"departments", "links"}:
         name, _, rest = rest.partition(".")
-        parts = {_name(part): part for part in plain[head]}
+        parts = {item_name(part, head): part for part in plain[head]}
         if name not in parts:
             near = nearest(name, parts)
             raise KeyRefusedError(f"there is no {shown(name)} among the {head}", near and f"{head}.{near}.{rest}")
@@ -111,10 +111,6 @@ def _set(plain: dict[str, Any], key: str, value: Any) -> None:
         target.pop(leaf, None)
     else:
         target[leaf] = value
-
-
-def _name(part: dict[str, Any]) -> str:
-    return str(part["name"]) if "name" in part else f"{part['supplier']}>{part['customer']}"
 
 
 def _blamed(error: ValidationError, model: "type[Scenario]", settable: dict[str, int]) -> Iterator[tuple[str, str]]:

@@ -4,10 +4,9 @@ Departments match by name, links by (supplier, customer); ``remove: true`` delet
 lists replace. A key without a value (null) goes back to its default. Every value keeps the place it came from.
 """
 
+from sim.scenario.parts import IDENTITY, item_name
 from sim.scenario.problems import Problem, ScenarioError, nearest, shown
 from sim.scenario.reading import Located
-
-_IDENTITY = {"departments": ("name",), "links": ("supplier", "customer")}
 
 
 def laid_over(child: Located, parent: Located) -> Located:
@@ -38,7 +37,7 @@ def settled(tree: Located) -> Located:
 
 def identity(item: Located, kind: str) -> str:
     """What an item of a list is called: a department's name, ``supplier>customer`` of a link."""
-    return ">".join(str(item.mapping[key].plain) if key in item.mapping else "?" for key in _IDENTITY[kind])
+    return item_name({key: value.plain for key, value in item.mapping.items() if key in IDENTITY[kind]}, kind)
 
 
 def _merged(child: Located, parent: Located, path: str, problems: list[Problem]) -> Located:
@@ -47,7 +46,7 @@ def _merged(child: Located, parent: Located, path: str, problems: list[Problem])
     both = dict(parent.value)
     for key, value in child.value.items():
         inner = f"{path}.{key}" if path else key
-        if not path and key in _IDENTITY and key in both and isinstance(value.value, list):
+        if not path and key in IDENTITY and key in both and isinstance(value.value, list):
             both[key] = _items(value, both[key], key, problems)
         elif key in both:
             both[key] = _merged(value, both[key], inner, problems)

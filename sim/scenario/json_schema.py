@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from sim.scenario.parts import IDENTITY
 from sim.scenario.schema import Scenario
 
-_IDENTITY = {"Department": ["name"], "Link": ["supplier", "customer"]}
+_MODEL = {"departments": "Department", "links": "Link"}
 
 
 def json_schema() -> dict[str, Any]:
@@ -19,8 +20,8 @@ def json_schema() -> dict[str, Any]:
         "description": "path or name of a scenario; this file then says only what differs",
     }
     parts = schema["$defs"]
-    for part, identity in _IDENTITY.items():
-        parts[part]["required"] = identity
+    for kind, part in _MODEL.items():
+        parts[part]["required"] = list(IDENTITY[kind])
         parts[part]["properties"]["remove"] = {
             "const": True,
             "description": "delete this item of the extended scenario",

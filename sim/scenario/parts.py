@@ -4,6 +4,7 @@ The models are frozen: a scenario never changes. A dated change makes another sc
 """
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
@@ -13,6 +14,8 @@ from sim.scenario.defaults import quantity
 
 MARKET = "market"
 """The name of the external customer in links: the sink of the graph."""
+IDENTITY = {"departments": ("name",), "links": ("supplier", "customer")}
+"""By which keys the items of a list are told apart."""
 
 _FORBIDDEN_IN_NAMES = re.compile(r"[.<>:/\\|?*\",+\[\]\x00-\x1f\x7f]")
 _FORBIDDEN_AS_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # Windows cannot write such a file
@@ -43,6 +46,13 @@ def _words(value: object) -> object:
 
 
 Name = Annotated[str, AfterValidator(_name)]
+
+
+def item_name(item: Mapping[str, Any], kind: str) -> str:
+    """What an item of the list ``departments`` or ``links`` is called: its name, or ``supplier>customer``."""
+    return ">".join(str(item.get(key, "?")) for key in IDENTITY[kind])
+
+
 DepartmentName = Annotated[str, AfterValidator(_department_name)]
 
 
@@ -102,10 +112,15 @@ class Department(Part):
         0.0, "jobs/day", "work of its own that nobody in the model asked for, as a Poisson process", low=0, high=1e6
     )
 
+    @property
+    def without_meaning(self) -> tuple[str, ...]:
+        """Keys that say nothing about this department."""
+        return ("handling_spread",) if self.handling_distribution in {"exponential", "constant"} else ()
+
     @model_validator(mode="after")
     def _spread_fits_the_distribution(self) -> Self:
         kind, spread = self.handling_distribution, self.handling_spread
-        if kind in {"exponential", "constant"} and "handling_spread" in self.model_fields_set:
+        if self.model_fields_set.intersection(self.without_meaning):
             raise _misfit("handling_spread", f"has no meaning with handling_distribution: {kind}; leave it out")
         if kind == "erlang" and not 0.05 <= spread <= 1:
             raise _misfit("handling_spread", f"{spread:g} is not allowed with erlang: 0.05 to 1 (sd/mean)")
@@ -130,17 +145,21 @@ class Link(Part):
     @property
     def name(self) -> str:
         """What reports call it: ``supplier>customer``."""
-        return f"{self.supplier}>{self.customer}"
+        return item_name({"supplier": self.supplier, "customer": self.customer}, "links")
 
     @property
     def to_market(self) -> bool:
         """Whether the customer is the one outside."""
         return self.customer == MARKET
 
+    @property
+    def without_meaning(self) -> tuple[str, ...]:
+        """Keys that say nothing about this link."""
+        return ("requests_per_job", "blocking") if self.to_market else ("share",)
+
     @model_validator(mode="after")
     def _keys_fit_the_customer(self) -> Self:
-        useless = ("requests_per_job", "blocking") if self.to_market else ("share",)
-        for key in useless:
+        for key in self.without_meaning:
             if key in self.model_fields_set:
                 raise _misfit(key, "is not for links to " + ("the market" if self.to_market else "a department"))
         return self

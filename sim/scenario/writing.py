@@ -7,18 +7,17 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from sim.scenario.parts import Department, Link
 from sim.scenario.schema import Scenario
 
 
 def resolved(scenario: Scenario) -> dict[str, Any]:
     """All keys in plain types; without those that do not apply (a share between departments, say)."""
     plain: dict[str, Any] = scenario.model_dump(mode="json")
-    for link in plain["links"]:
-        for key in ("requests_per_job", "blocking") if link["customer"] == "market" else ("share",):
-            del link[key]
-    for department in plain["departments"]:
-        if department["handling_distribution"] in {"exponential", "constant"}:
-            del department["handling_spread"]
+    parts: list[Department | Link] = [*scenario.departments, *scenario.links]
+    for part, keys in zip(parts, [*plain["departments"], *plain["links"]], strict=True):
+        for key in part.without_meaning:
+            del keys[key]
     for part in (plain, *plain["departments"]):
         for key in ("title", "question", "source"):
             if key in part:

@@ -7,9 +7,9 @@ import numpy as np
 from matplotlib.patches import Polygon
 from numpy.typing import NDArray
 
+from sim.model.record import Floats
 from sim.show.layout import Box
 
-Floats = NDArray[np.float64]
 LINK_COLOUR = "#8da0b8"
 
 _BENDS = tuple(side * bend for bend in (0.05, 0.1, 0.15, 0.2, 0.26, 0.33, 0.42, 0.5) for side in (1, -1))

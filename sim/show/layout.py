@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.graph import company_graph, distances
+from sim.model.record import Floats
 from sim.scenario.parts import MARKET
 from sim.scenario.schema import Scenario
 
-Floats = NDArray[np.float64]
 CROWD: Final = 48
 """With more departments than this not every name fits: rows are then aligned, and names stand between them."""
 _SWEEPS = 24

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.model.calendar import DAYS_PER_WEEK
+from sim.model.record import Floats
 from sim.scenario.schema import Scenario
 from sim.show import style
 from sim.show.words import hours, names_of, said, value_text
@@ -26,7 +27,6 @@ _LEFT, _RIGHT = 0.08, 0.575
 _PANEL_WIDTH = 1 - style.MARGIN - _RIGHT
 _BOTTOM, _TITLE, _BETWEEN = 0.135, 0.055, 0.05
 _FEW_WEEKS = 12
-Floats = NDArray[np.float64]
 
 
 class Course(NamedTuple):
