@@ -3,9 +3,11 @@
 Exit status 0 done, 1 the work failed, 2 the input was wrong.
 """
 
+import errno
 import json
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -56,13 +58,16 @@ def run(
     scenario: str, replications: int, seed: int, days: int | None, out: Path | None, trace: bool, lang: str, quiet: bool
 ) -> None:
     """One company: numbers, charts, a folder of results. SCENARIO is a file, or the name of one that ships."""
-    with _errors_said():
+    from sim.study.folder import free_folder  # noqa: PLC0415 - each command loads what it needs
+
+    folder = out
+    with _errors_said(lambda: folder):
         company = _loaded(scenario, days)
+        folder = out or free_folder(Path("results"), company.name)
         from sim.show.progress import shown_progress  # noqa: PLC0415 - each command loads what it needs
         from sim.show.run import run as run_company  # noqa: PLC0415
         from sim.show.tables import results_table  # noqa: PLC0415
         from sim.study.check import check as check_company  # noqa: PLC0415
-        from sim.study.folder import free_folder  # noqa: PLC0415
 
         if not quiet:
             for warning in check_company(company).warnings:
@@ -72,13 +77,13 @@ def run(
                 company,
                 replications,
                 seed,
-                out=out or free_folder(Path("results"), company.name),
+                out=folder,
                 trace=trace,
                 language=lang,
                 progress=progress,
             )
     if not quiet:
-        click.echo(results_table(results))
+        _say(results_table(results))
 
 
 @main.command()
@@ -106,10 +111,10 @@ def check(files: tuple[str, ...], as_json: bool) -> None:
                 for item in problems
             ],
         }
-        click.echo(json.dumps(said, indent=2, ensure_ascii=False))
+        _say(json.dumps(said, indent=2, ensure_ascii=False))
     else:
         for outlook in outlooks:
-            click.echo(outlook_table(outlook))
+            _say(outlook_table(outlook))
         for problem in problems:
             click.echo(str(problem), err=True)
     if problems:
@@ -134,6 +139,7 @@ def new(name: str) -> None:
     except FileExistsError:
         _refuse(f"{path}: exists already; choose another name")
     except OSError as error:
+        path.unlink(missing_ok=True)
         _refuse(f"{path}: cannot be written: {error.strerror}")
     click.echo(f"Wrote {path}. Next: customer-chain check {path}")
 
@@ -147,11 +153,11 @@ def schema(as_table: bool) -> None:
     if as_table:
         from sim.show.tables import defaults_table  # noqa: PLC0415
 
-        click.echo(defaults_table())
+        _say(defaults_table())
         return
     from sim.scenario.json_schema import json_schema  # noqa: PLC0415
 
-    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    _say(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
 def _loaded(scenario: str, days: int | None) -> "Scenario":
@@ -161,22 +167,45 @@ def _loaded(scenario: str, days: int | None) -> "Scenario":
     return company if days is None else with_days(company, days)
 
 
+def _say(text: str) -> None:
+    try:
+        click.echo(text)
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # nobody reads on, as in `| head`: click ends quietly
+            raise
+        _fail(f"the answer could not be printed: {error.strerror}")
+
+
 @contextmanager
-def _errors_said() -> Iterator[None]:
+def _errors_said(folder: Callable[[], Path | None] = lambda: None) -> Iterator[None]:
     """Errors become one clear message and an exit status, never a traceback."""
     from sim.scenario.problems import ScenarioError  # noqa: PLC0415
     from sim.study.folder import FolderError  # noqa: PLC0415
+
+    for name in ("SIGTERM", "SIGHUP"):  # to be stopped is to be stopped, whoever asks
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+
+    def left() -> str:
+        whole = folder()
+        return f"{whole} is complete" if whole is not None and whole.is_dir() else "nothing was written"
 
     try:
         yield
     except (ScenarioError, FolderError) as error:
         _refuse(str(error))
     except OSError as error:
-        click.echo(f"the work failed: {error}; nothing was written", err=True)
-        sys.exit(_WORK_FAILED)
+        _fail(f"the work failed: {error}; {left()}")
+    except MemoryError:
+        _fail(f"the work failed: not enough memory; {left()}")
     except KeyboardInterrupt as stop:
-        click.echo(str(stop) or "stopped; nothing was written", err=True)
+        click.echo(f"{str(stop) or 'stopped'}; {left()}", err=True)
         sys.exit(_INTERRUPTED)
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(_WORK_FAILED)
 
 
 def _refuse(message: str) -> NoReturn:

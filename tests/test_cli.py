@@ -106,6 +106,29 @@ class TestRun:
         assert result.exit_code == 0
         assert "warning: department sales cannot keep up: load" in result.stderr
 
+    def test_purchases_that_are_never_delivered_are_spoken_of(self) -> None:
+        Path("slow.yaml").write_text(SMALL.replace("decision_share: 0.2", "decision_share: 1, relay_hours: 500"))
+        result = typed("run", "slow.yaml", "--replications", "1", "--out", "out")
+        assert "as many purchases as were made are still open at the end" in result.stdout
+
+    def test_staff_that_changes_is_shown_as_it_changes(self) -> None:
+        Path("more.yaml").write_text(SMALL + "changes: [{day: 5, set: {departments.it.staff: 3}}]\n", encoding="utf-8")
+        assert "1 → 3" in typed("run", "more.yaml", "--replications", "1", "--out", "out").stdout
+
+    def test_own_file_goes_before_a_shipped_one(self) -> None:
+        Path("plant.yaml").write_text(SMALL, encoding="utf-8")
+        assert "A small shop" in typed("run", "plant", "--replications", "1", "--out", "out").stdout
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+    def test_table_that_cannot_be_printed_does_not_deny_the_folder(self) -> None:
+        words = [sys.executable, "-m", "sim.cli", "run", "small.yaml", "--replications", "1", "--out", "out"]
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 1
+        assert "could not be printed" in done.stderr
+        assert "nothing was written" not in done.stderr
+        assert Path("out/manifest.json").exists()
+
 
 class TestBadInput:
     @pytest.mark.parametrize(
@@ -113,6 +136,9 @@ class TestBadInput:
         [
             (("run", "nowhere.yaml"), "there is no such file"),
             (("run", "plantt"), "(nearest: plant)"),
+            (("run", ""), "there is no such file"),
+            (("run", "."), "there is no such file"),
+            (("run", "x" * 300), "there is no such file"),
             (("run", "small.yaml", "--seed", "x"), "'x' is not a valid integer"),
             (("run", "small.yaml", "--replications", "0"), "0 is not in the range"),
             (("run", "small.yaml", "--days", "0"), "0 is not in the range"),
@@ -232,14 +258,15 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process there")
-def test_ctrl_c_leaves_nothing_and_says_what_was_done() -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_run_that_is_stopped_leaves_nothing_and_says_what_was_done(stop: signal.Signals) -> None:
     words = [sys.executable, "-m", "sim.cli", "run", "plant", "--replications", "50", "--out", "out"]
     work = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 60
     while not any(name.startswith(".out.") for name in left()) and time.monotonic() < until:
         time.sleep(0.05)
     time.sleep(0.5)
-    work.send_signal(signal.SIGINT)
+    work.send_signal(stop)
     _, said = work.communicate(timeout=60)
     assert work.returncode == 130
     assert "stopped after 0 of 50 replications; nothing was written" in said

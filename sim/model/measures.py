@@ -70,7 +70,7 @@ _OF_PURCHASES: Final = (
 )
 _OF_DEPARTMENTS: Final = tuple(
     quotient
-    for name in ("decision_delay_hours", "right_first_time", "utilisation")
+    for name in ("decision_delay_hours", "right_first_time", "wrong_share", "utilisation")
     for quotient in _DEPARTMENT
     if quotient.outcome == name
 )
@@ -81,7 +81,8 @@ def measured(record: Record) -> Iterator[Measured]:
     market = np.array([link.to_market for link in record.scenario.links])
     yield from _of_all(_OF_PURCHASES, record.links, record, market)
     yield from _of_all(_LINK, record.links, record, ~market)
-    yield _open_requests(record, ~market)
+    yield _still_open("open_requests", record, ~market)
+    yield _still_open("open_purchases", record, market)
     yield from _of_all(_OF_DEPARTMENTS, record.departments, record, np.ones(len(record.departments.names), bool))
     for level, quotients, ledger in (
         (DEPARTMENT, _DEPARTMENT, record.departments),
@@ -105,11 +106,10 @@ def _of_all(
         yield Measured(quotient.outcome, COMPANY, "", quotient.unit, float(totals[0]), weekly[:, 0])
 
 
-def _open_requests(record: Record, inner: "np.typing.NDArray[np.bool_]") -> Measured:
-    """Requests that are out at the end of each week, those of the warm-up included."""
-    change = (record.links["asked"] - record.links["answered"])[:, inner].sum(axis=1)
-    still_open = change.cumsum()
-    return Measured("open_requests", COMPANY, "", "requests", float(still_open[-1]), still_open)
+def _still_open(outcome: str, record: Record, chosen: "np.typing.NDArray[np.bool_]") -> Measured:
+    """What is out at the end of each week through the chosen links, that of the warm-up included."""
+    still_open = (record.links["asked"] - record.links["answered"])[:, chosen].sum(axis=1).cumsum()
+    return Measured(outcome, COMPANY, "", outcome.removeprefix("open_"), float(still_open[-1]), still_open)
 
 
 def _divided(quotient: Quotient, ledger: Ledger, record: Record) -> tuple[Floats, Floats]:

@@ -71,7 +71,7 @@ class Trace:
                 job.asked,
                 job.started,
                 finished,
-                finished - job.asked - work if finished is not None else None,
+                max(0.0, finished - job.asked - work) if finished is not None else None,
                 work,
                 _RIGHT[job.outcome] if finished is not None else None,
                 "answered" if finished is not None else "open",

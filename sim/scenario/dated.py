@@ -59,6 +59,8 @@ def refusals(scenario: "Scenario", try_them: bool) -> Iterator[tuple[int, str, s
         after = deepcopy(before)
         for index, change in changes:
             for key, value in change.set.items():
+                if key in settable:
+                    yield index, key, f"is set twice on day {change.day}", ""
                 try:
                     _set(after, key, value)
                     settable[key] = index
@@ -104,7 +106,12 @@ def _set(plain: dict[str, Any], key: str, value: Any) -> None:
     leaf = rest.partition(".")[0]
     if leaf not in _CHANGEABLE[head]:
         near = nearest(leaf, _CHANGEABLE[head])
-        raise KeyRefusedError(f"{shown(rest)} cannot change on a day", near and prefix + near)
+        what = (
+            f"{shown(rest)} cannot change on a day"
+            if rest
+            else f"name one key: {prefix}{', '.join(sorted(_CHANGEABLE[head]))}"
+        )
+        raise KeyRefusedError(what, near and prefix + near)
     if leaf != rest:
         raise KeyRefusedError(f"{shown(rest)} is no key; set {leaf} as a whole", prefix + leaf)
     if value is None:
@@ -119,4 +126,5 @@ def _blamed(error: ValidationError, model: "type[Scenario]", settable: dict[str,
         for path, rule, _ in worded(item, model):
             leaf = str(path[-1]) if path else ""
             blamed = [key for key in settable if key.rpartition(".")[2] == leaf] or list(settable)
-            yield (blamed[0] if blamed else ""), rule
+            elsewhere = "" if leaf and blamed and blamed[0].endswith(leaf) else f"makes {leaf or 'the company'} wrong: "
+            yield (blamed[0] if blamed else ""), elsewhere + rule

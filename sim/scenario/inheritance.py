@@ -4,6 +4,8 @@ Departments match by name, links by (supplier, customer); ``remove: true`` delet
 lists replace. A key without a value (null) goes back to its default. Every value keeps the place it came from.
 """
 
+from collections.abc import Iterator
+
 from sim.scenario.parts import IDENTITY, item_name
 from sim.scenario.problems import Problem, ScenarioError, nearest, shown
 from sim.scenario.reading import Located
@@ -33,6 +35,17 @@ def settled(tree: Located) -> Located:
     if isinstance(tree.value, list):
         return Located([settled(item) for item in tree.value], tree.file, tree.line)
     return tree
+
+
+def empty_keys(tree: Located, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Paths of the keys without a value, but for those under keys that the user is free to name."""
+    for key, item in tree.mapping.items():
+        if item.value is None:
+            yield (*path, key)
+        elif key not in {"set", "units"}:
+            yield from empty_keys(item, (*path, key))
+    for place, item in enumerate(tree.items):
+        yield from empty_keys(item, (*path, place))
 
 
 def identity(item: Located, kind: str) -> str:
@@ -66,6 +79,8 @@ def _items(child: Located, parent: Located, kind: str, problems: list[Problem]) 
             problems.append(item.problem(key, f"stands twice in the list of {kind}; names are unique"))
         seen.add(name)
         remove = item.mapping.get("remove")
+        if remove is not None and set(item.mapping) - {*IDENTITY[kind], "remove"}:
+            problems.append(item.problem(key, "is removed: nothing else can be said of it"))
         if remove is None:
             merged[name] = _merged(item, merged[name], key, problems) if name in merged else item
             continue

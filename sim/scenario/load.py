@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from sim.scenario import inheritance
-from sim.scenario.problems import Problem, ScenarioError, nearest
+from sim.scenario.problems import Problem, ScenarioError, nearest, shown
 from sim.scenario.reading import Located, read
 from sim.scenario.rules import names_in_order
 from sim.scenario.schema import Scenario
 from sim.scenario.shipped import shipped
 from sim.scenario.wording import Path as KeyPath
-from sim.scenario.wording import worded
+from sim.scenario.wording import is_key, no_key_here, worded
 
 
 def load(scenario: str | Path) -> Scenario:
@@ -28,25 +29,33 @@ def with_days(scenario: Scenario, days: int) -> Scenario:
         return Scenario.model_validate(plain)
     except ValidationError as error:
         found = [item for details in error.errors(include_url=False) for item in worded(details, Scenario)]
-        problems = [Problem(scenario.name, 0, ".".join(map(str, path)), rule, near) for path, rule, near in found]
+        problems = [Problem(scenario.name, 0, f"days {days}", rule, near) for _, rule, near in found]
         raise ScenarioError(problems) from None
 
 
 def find(scenario: str | Path, beside: Path | None = None) -> Path:
-    """The file meant by a path (seen from ``beside``, if given) or by the name of a shipped scenario."""
+    """The file meant by a path, with or without ``.yaml``, or else by the name of a shipped scenario.
+
+    A path is seen from ``beside``, if given, then from where one stands; so a file of one's own goes before one that
+    ships.
+    """
     written = Path(scenario)
-    for folder in (beside, None) if beside is not None else (None,):
-        path = folder / written if folder is not None else written
-        if path.suffix in {".yaml", ".yml"} or path.is_file():
-            if path.exists():
+    for folder in dict.fromkeys((beside or Path(), Path())):
+        for path in (folder / written, folder / f"{written}.yaml"):
+            if _exists(path):
                 return path
-        elif path.with_suffix(".yaml").is_file() and beside is not None:
-            return path.with_suffix(".yaml")
     ships = shipped()
     if str(scenario) in ships:
         return ships[str(scenario)]
     rule = f"there is no such file, nor does a scenario of that name ship; these do: {', '.join(ships)}"
-    raise ScenarioError([Problem(str(scenario), 0, "", rule, nearest(written.stem, ships))])
+    raise ScenarioError([Problem(shown(str(scenario)), 0, "", rule, nearest(written.stem, ships))])
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists() and not (path.is_dir() and not path.suffix)
+    except OSError:  # a name too long for any file
+        return False
 
 
 def whole(path: Path, children: tuple[Path, ...] = ()) -> Located:
@@ -75,13 +84,18 @@ def whole(path: Path, children: tuple[Path, ...] = ()) -> Located:
 
 def validated(tree: Located, stem: str) -> Scenario:
     """The scenario that a tree says; ``stem`` is its name if it has none."""
+    unknown = [path for path in inheritance.empty_keys(tree) if path != ("extends",) and not is_key(Scenario, path)]
+    problems = [_problem(tree, path, *no_key_here(Scenario, path)) for path in unknown]
     tree = inheritance.settled(tree)
     plain = {"name": stem} | tree.plain
+    found: list[Any] = []
     try:
-        return Scenario.model_validate(plain)
+        scenario = Scenario.model_validate(plain)
+        if not problems:
+            return scenario
     except ValidationError as error:
-        found = error.errors(include_url=False)
-    problems = [_problem(tree, path, rule, near) for item in found for path, rule, near in worded(item, Scenario)]
+        found = list(error.errors(include_url=False))
+    problems += [_problem(tree, path, rule, near) for item in found for path, rule, near in worded(item, Scenario)]
     if not any(item["type"] == "rules" for item in found):
         problems += _problems_with_names(tree)
     raise ScenarioError(problems)

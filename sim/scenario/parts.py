@@ -4,6 +4,7 @@ The models are frozen: a scenario never changes. A dated change makes another sc
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
@@ -17,12 +18,14 @@ MARKET = "market"
 IDENTITY = {"departments": ("name",), "links": ("supplier", "customer")}
 """By which keys the items of a list are told apart."""
 
-_FORBIDDEN_IN_NAMES = re.compile(r"[.<>:/\\|?*\",+\[\]\x00-\x1f\x7f]")
+_FORBIDDEN_IN_NAMES = re.compile(r"[.<>:/\\|?*\",+\[\]]")
 _FORBIDDEN_AS_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # Windows cannot write such a file
 
 
 def _name(name: str) -> str:
-    if not name.strip() or name != name.strip() or len(name) > 60 or _FORBIDDEN_IN_NAMES.search(name):
+    fits = name.strip() and name == name.strip() and len(name) <= 60 and name.isprintable()
+    fits = fits and unicodedata.is_normalized("NFC", name)  # else two names could look alike
+    if not fits or _FORBIDDEN_IN_NAMES.search(name):
         rule = 'a name has 1 to 60 characters, none of . < > : / \\ | ? * " , + [ ], and no space at its ends'
         raise PydanticCustomError("name", "{rule}", {"rule": rule})
     if _FORBIDDEN_AS_NAMES.fullmatch(name):
@@ -45,6 +48,14 @@ def _words(value: object) -> object:
     return {"en": value} if isinstance(value, str) else value
 
 
+def _printable(text: str) -> str:
+    if len(text) > 2000 or not text.replace("\n", "").replace("\t", "").isprintable():
+        rule = "a text has at most 2,000 characters and none that controls a terminal"
+        raise PydanticCustomError("name", "{rule}", {"rule": rule})
+    return text
+
+
+Sentence = Annotated[str, AfterValidator(_printable)]
 Name = Annotated[str, AfterValidator(_name)]
 
 
@@ -65,8 +76,8 @@ class Part(BaseModel):
 class Words(Part):
     """A text for people in English, Spanish or both. A plain text in the file is the English one."""
 
-    en: str | None = Field(None, description="in English")
-    es: str | None = Field(None, description="in Spanish")
+    en: Sentence | None = Field(None, description="in English")
+    es: Sentence | None = Field(None, description="in Spanish")
 
     def said(self, language: str = "en") -> str:
         """The text in a language, or in the other one where this is missing."""
@@ -80,7 +91,7 @@ Text = Annotated[Words, BeforeValidator(_words)]
 class Market(Part):
     """The customers outside: individuals, each of whom buys in a rhythm of their own, as a Poisson process."""
 
-    customers: int = quantity(1000, "customers", "customers at the start", low=0, high=10_000_000)
+    customers: int = quantity(1000, "customers", "customers at the start", low=0, high=1_000_000)
     purchases_per_year: float = quantity(
         4.0, "purchases/(customer·year)", "mean purchases of each customer in a year of 250 days", low=0, high=1e6
     )
@@ -180,8 +191,8 @@ class Management(Part):
     other_duties_share: float = quantity(
         0.4, "share", "part of a manager's time that goes to other duties", low=0, high=0.99
     )
-    duty_hours: float = quantity(1.0, "hours", "mean length of one of those duties, exponential", above=0, high=100)
-    units: dict[str, dict[str, Annotated[tuple[str, ...], Strict(False)]]] = Field(
+    duty_hours: float = quantity(1.0, "hours", "mean length of one of those duties, exponential", low=0.05, high=100)
+    units: dict[str, dict[Name, Annotated[tuple[str, ...], Strict(False)]]] = Field(
         default_factory=dict,
         description="who heads whom, where it is not cut from the sorted list: tier: {unit: [departments]}",
     )

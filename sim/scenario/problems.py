@@ -23,7 +23,7 @@ class Problem:
         place = f"{self.file}:{self.line}" if self.line else self.file
         parts = [part for part in (place, self.key) if part]
         hint = f" (nearest: {self.nearest})" if self.nearest else ""
-        return f"{': '.join(parts)}: {self.rule}{hint}"
+        return printable(f"{': '.join(parts)}: {self.rule}{hint}")
 
 
 class ScenarioError(ValueError):
@@ -46,8 +46,13 @@ def nearest(word: object, valid: Iterable[str]) -> str:
 def shown(value: object, longest: int = 60) -> str:
     """A value as it is quoted in a message: one line, not too long."""
     text = f"'{value}'" if isinstance(value, str) else _as_yaml(value)
-    text = " ".join(text.split())
+    text = printable(" ".join(text.split()))
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def printable(text: str) -> str:
+    """The text with a question mark for every character that is not shown but could control a terminal."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def listed(words: Sequence[str]) -> str:

@@ -88,8 +88,9 @@ def parse(text: str, file: str) -> Located:
 
 def _text(path: Path) -> str:
     try:
-        if path.is_dir():
-            raise ScenarioError([Problem(str(path), 0, "", "is a folder; a scenario is a file")])
+        if not path.is_file():
+            kind = "a folder" if path.is_dir() else "no regular file"
+            raise ScenarioError([Problem(str(path), 0, "", f"is {kind}; a scenario is a file")])
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except OSError as error:

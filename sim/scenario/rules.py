@@ -16,6 +16,7 @@ from sim.scenario.problems import shown
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
+_TIERS = {str(tier) for tier in range(2, 12)}
 LinkName = tuple[str, str]
 
 
@@ -146,7 +147,7 @@ def _units(scenario: "Scenario") -> Iterator[Breach]:
     tiers: list[tuple[int, dict[str, tuple[str, ...]]]] = []
     for tier, units in management.units.items():
         path = ("management", "units", tier)
-        number = int(tier) if tier.isdecimal() else 0
+        number = int(tier) if tier in _TIERS else 0
         if not 2 <= number < max(management.layers, 2):
             between = "a tier from 2 to layers - 1" if management.layers > 2 else "left out with fewer than 3 layers"
             yield Breach(path, f"{shown(tier)} is not allowed: must be {between}; tier 1 heads one department each")
@@ -171,12 +172,14 @@ def _units_of_tier(path: tuple[str, ...], units: dict[str, tuple[str, ...]], nam
     missing = set(names)
     seen: set[str] = set()
     for unit, members in units.items():
+        if not members:
+            yield Breach((*path, unit), "has no department; a unit heads at least one")
         for member in members:
             if member not in missing | seen:
                 rule = f"there is no department {shown(member)}"
                 yield Breach((*path, unit), rule, nearest_of(member, names))
             elif member in seen:
-                yield Breach((*path, unit), f"{member} stands in two units of this tier")
+                yield Breach((*path, unit), f"{member} stands twice among the units of this tier; it has one head")
             missing.discard(member)
             seen.add(member)
     if missing:

@@ -6,6 +6,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from sim.scenario.defaults import allowed, models_in
+from sim.scenario.parts import Words
 from sim.scenario.problems import listed, nearest, shown
 
 Path = tuple[str | int, ...]
@@ -17,6 +18,7 @@ _TYPES = {
     "string_type": "a text",
     "dict_type": "a mapping of keys to values",
     "model_type": "a mapping of keys to values",
+    "model_attributes_type": "a mapping of keys to values",
     "tuple_type": "a list",
     "finite_number": "a finite number",
 }
@@ -35,16 +37,18 @@ def worded(error: Any, model: type[BaseModel]) -> Iterator[tuple[Path, str, str]
         case "name":
             yield path, f"{shown(value)} is not allowed: {context['rule']}", ""
         case "extra_forbidden":
-            keys = list(_model_at(model, path[:-1]).model_fields)
-            near = nearest(path[-1], keys)
-            yield path, "is no key here" + ("" if near else f"; the keys are {', '.join(keys)}"), near
+            yield path, *no_key_here(model, path)
         case "missing":
             yield path, "is missing; it has no default", ""
         case "literal_error":
             words = [str(word) for word in get_args(_field_at(model, path).annotation)]
             yield path, f"{shown(value)} is not allowed: {listed(words)}", nearest(value, words)
+        case "too_short" if value:
+            pass  # the list is not empty: its items are wrong, and each says so itself
         case "too_short" | "string_too_short":
             yield path, "is empty; it needs at least one", ""
+        case "model_type" if _model_at(model, path) is Words:
+            yield path, f"{shown(value)} is not allowed: a text, or {{en: a text, es: a text}}", ""
         case kind if kind in _TYPES:
             unit = _unit(model, path)
             yield path, f"{shown(value)} is not allowed: {_TYPES[kind]}{unit}", ""
@@ -52,6 +56,18 @@ def worded(error: Any, model: type[BaseModel]) -> Iterator[tuple[Path, str, str]
             field = _field_at(model, path)
             rule = allowed(field) if field is not None else error["msg"]
             yield path, f"{shown(value)} is not allowed: {rule}{_unit(model, path)}", ""
+
+
+def no_key_here(model: type[BaseModel], path: Path) -> tuple[str, str]:
+    """Rule and nearest valid word for a key that a model does not know at a path."""
+    keys = list(_model_at(model, path[:-1]).model_fields)
+    near = nearest(path[-1], keys)
+    return "is no key here" + ("" if near else f"; the keys are {', '.join(keys)}"), near
+
+
+def is_key(model: type[BaseModel], path: Path) -> bool:
+    """Whether a model knows the key at a path."""
+    return path[-1] in _model_at(model, path[:-1]).model_fields
 
 
 def _unit(model: type[BaseModel], path: Path) -> str:

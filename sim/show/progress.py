@@ -34,4 +34,4 @@ def shown_progress(scenario: Scenario, replications: int, quiet: bool) -> Iterat
             yield move
         except KeyboardInterrupt:
             finished = done // length
-            raise Interrupted(f"stopped after {finished} of {replications} replications; nothing was written") from None
+            raise Interrupted(f"stopped after {finished} of {replications} replications") from None

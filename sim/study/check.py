@@ -10,6 +10,9 @@ from sim.model.traffic import Traffic, traffic
 from sim.scenario.dated import epochs
 from sim.scenario.schema import Scenario
 
+MANY_JOBS = 1e7
+"""Choice: more jobs than this in one replication are worth a warning; they take some seven minutes."""
+
 
 @dataclass(frozen=True, slots=True)
 class DepartmentOutlook:
@@ -63,8 +66,17 @@ def check(scenario: Scenario) -> Outlook:
             for part in first_day.departments
         ),
         managers=tuple(ManagerOutlook(name, load) for name, load in start.manager_load.items()),
-        warnings=tuple(_overloads(flow)),
+        warnings=(*_overloads(flow), *_size(scenario, flow)),
     )
+
+
+def _size(scenario: Scenario, flow: dict[int, Traffic]) -> Iterator[str]:
+    """A word where one replication is so large that somebody would wait for it without knowing why."""
+    busiest = max(sum(now.jobs_per_hour.values()) for now in flow.values())
+    jobs = busiest * HOURS_PER_DAY * (scenario.warm_up_days + scenario.days)
+    if jobs > MANY_JOBS:
+        hours = jobs / 25_000 / 3600
+        yield f"one replication is about {jobs:.1g} jobs: at some 25,000 a second, {hours:.2g} hours"
 
 
 def _overloads(flow: dict[int, Traffic]) -> Iterator[str]:

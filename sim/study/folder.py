@@ -13,9 +13,9 @@ class FolderError(ValueError):
 
 
 def free_folder(parent: Path, name: str) -> Path:
-    """The first of ``parent/name``, ``parent/name-2``, ``parent/name-3`` … that does not exist."""
+    """The first of ``parent/name``, ``parent/name-2``, ``parent/name-3`` … that is neither there nor being filled."""
     candidates = (parent / (name if number == 1 else f"{name}-{number}") for number in count(1))
-    return next(folder for folder in candidates if not folder.exists())
+    return next(folder for folder in candidates if not folder.exists() and not any(parent.glob(f".{folder.name}.*")))
 
 
 @contextmanager
@@ -26,6 +26,10 @@ def filled(folder: Path) -> Iterator[Path]:
     """
     if folder.exists() or folder.is_symlink():
         raise FolderError(f"{folder}: exists already; results are never written over: name another folder with --out")
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError:
+        raise FolderError(f"{folder.name!a}: is no name that can be written as UTF-8") from None
     made = [parent for parent in folder.absolute().parents if not parent.exists()]
     try:
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)

@@ -97,7 +97,7 @@ def write(results: Results, folder: Path, options: Mapping[str, Any]) -> None:
         "counts": {
             "outcomes": len(results.outcomes),
             "weekly": len(results.weekly),
-            "requests": results.value("requests") * results.replications,
+            "requests": round(results.value("requests") * results.replications),
         },
         "seconds": round(results.seconds, 3),
     }

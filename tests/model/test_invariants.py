@@ -69,6 +69,7 @@ def companies(draw: st.DrawFn) -> Scenario:
                 ]
             ),
             max_size=3,
+            unique_by=lambda change: change["day"],
         )
     )
     keys = {

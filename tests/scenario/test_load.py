@@ -155,6 +155,32 @@ MISTAKES = {
     "wrong type": (RIGHT.replace("2}", "two}"), "case.yaml:2: departments.sales.staff: 'two' is not allowed: a whole"),
     "number as text": (RIGHT + "days: '5'\n", "case.yaml:7: days: '5' is not allowed: a whole number (days)"),
     "unknown key": (RIGHT + "dayz: 3\n", "case.yaml:7: dayz: is no key here (nearest: days)"),
+    "unknown key without a value": (RIGHT + "market: {dayz: }\n", "case.yaml:7: market.dayz: is no key here"),
+    "removed and spoken of": (
+        "extends: plant\ndepartments:\n  - {name: it, remove: true, staff: 2}\n",
+        "case.yaml:3: departments.it: is removed: nothing else can be said of it",
+    ),
+    "key set twice on a day": (
+        RIGHT + "changes:\n" + "  - {day: 1, set: {departments.it.staff: 2}}\n" * 2,
+        "case.yaml:9: changes[day 1].set.departments.it.staff: is set twice on day 1",
+    ),
+    "change to a distribution without a spread": (
+        RIGHT.replace("staff: 2", "handling_spread: 0.5")
+        + "changes: [{day: 1, set: {departments.sales.handling_distribution: exponential}}]\n",
+        "handling_distribution: makes handling_spread wrong: has no meaning with handling_distribution: exponential",
+    ),
+    "tier written otherwise": (
+        RIGHT + "management: {layers: 4, units: {02: {all: [it, sales]}}}\n",
+        "case.yaml:7: management.units.02: '02' is not allowed",
+    ),
+    "unit without departments": (
+        RIGHT + "management: {layers: 3, units: {2: {all: [it, sales], none: []}}}\n",
+        "case.yaml:7: management.units.2.none: has no department",
+    ),
+    "name that only looks alike": (
+        RIGHT.replace("name: it", 'name: "e\\u0301"'),
+        "is not allowed: a name has",
+    ),
     "unknown inner key": (RIGHT.replace("staff", "stuff"), "departments.sales.stuff: is no key here (nearest: staff)"),
     "out of range": (
         RIGHT.replace("0.5}", "-1}"),
@@ -189,6 +215,11 @@ MISTAKES = {
         "requests breed faster than they die out on the cycle",
     ),
     "twice in the list": (RIGHT.replace("links:", "  - {name: it}\nlinks:"), "departments.it: stands twice"),
+    "text that controls the terminal": (
+        RIGHT + 'title: "a\\e[2Jb"\n',
+        "case.yaml:7: title.en: 'a?[2Jb' is not allowed: a text",
+    ),
+    "name that Windows cannot write": (RIGHT + "name: nul\n", "case.yaml:7: name: 'nul' is not allowed: Windows"),
     "bad name": (RIGHT.replace("name: it", "name: i.t"), "'i.t' is not allowed: a name has"),
     "market as a department": (RIGHT.replace("name: it", "name: market"), "'market' is the customer outside"),
     "spread without meaning": (

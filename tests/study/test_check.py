@@ -39,6 +39,12 @@ def test_overload_is_told_with_its_day_and_only_once() -> None:
     assert warning.startswith("department desk cannot keep up from day 10 on: load 1.60")
 
 
+def test_company_too_large_to_wait_for_is_warned_of() -> None:
+    crowd = company([{"name": "desk", "staff": 100_000}], market={"customers": 1_000_000, "purchases_per_year": 100.0})
+    [warning] = check(crowd).warnings
+    assert warning.startswith("one replication is about 1e+08 jobs")
+
+
 def test_chief_of_a_flat_company_that_delegates_nothing_cannot_keep_up() -> None:
     flat = company(
         [{"name": "desk", "staff": 20}],
