@@ -28,10 +28,13 @@ def company(departments: list[dict[str, Any]], links: list[dict[str, Any]] | Non
     return Scenario.model_validate({"name": "test", "departments": departments, "links": links, **keys})
 
 
-def queue(purchases_per_hour: float, days: int, *, warm_up_days: int = 100, **department: Any) -> Scenario:
+def queue(
+    purchases_per_hour: float, days: int, *, warm_up_days: int = 100, acceptable_wait_hours: float = 8.0, **keys: Any
+) -> Scenario:
     """One department and its Poisson stream of purchases: the classic queue."""
     return company(
-        [{"name": "desk", **department}],
+        [{"name": "desk", **keys}],
+        [{"supplier": "desk", "customer": "market", "acceptable_wait_hours": acceptable_wait_hours}],
         days=days,
         warm_up_days=warm_up_days,
         market={"customers": 100, "purchases_per_year": purchases_per_hour * 2000 / 100},

@@ -41,15 +41,6 @@ def shape_of(kind: int, spread: float) -> float:
     return 0.0
 
 
-def squared_variation(kind: int, spread: float) -> float:
-    """The squared coefficient of variation that a distribution really has: variance / mean²."""
-    if kind == CONSTANT:
-        return 0.0
-    if kind == EXPONENTIAL:
-        return 1.0
-    return spread * spread if kind == LOGNORMAL else 1.0 / shape_of(ERLANG, spread)
-
-
 def exponential(mean: float, u: float) -> float:
     """Exponential with the given mean, rising in u."""
     return -mean * math.log1p(-u)

@@ -46,6 +46,7 @@ class Line:
         self._places = count()
         self._counted_to = env.now
         self.visits = 0
+        self.waits = 0
         self.waited_hours = 0.0
         self.waiting_area = 0.0
         self.busy_hours = 0.0
@@ -96,11 +97,11 @@ class Line:
         for _ in range(staff - len(everybody)):
             self._welcome(Worker(next(self._numbers)))
 
-    def end_week(self) -> tuple[int, float, float, float, float]:
-        """Visits, hours waited (by those whose turn came), hours of waiting, of work, and staffed; then begin anew."""
+    def end_week(self) -> tuple[int, int, float, float, float, float]:
+        """Visits, those that waited and their hours, hours of waiting, of work, and staffed; then begin anew."""
         self._count_hours()
-        sums = (self.visits, self.waited_hours, self.waiting_area, self.busy_hours, self.staffed_hours)
-        self.visits = 0
+        sums = (self.visits, self.waits, self.waited_hours, self.waiting_area, self.busy_hours, self.staffed_hours)
+        self.visits = self.waits = 0
         self.waited_hours = self.waiting_area = self.busy_hours = self.staffed_hours = 0.0
         return sums
 
@@ -115,6 +116,7 @@ class Line:
     def _serve_next(self, worker: Worker) -> None:
         place = heappop(self.waiting)[-1]
         self.visits += 1
+        self.waits += 1
         self.waited_hours += self.env.now - place.joined
         place.succeed(worker)
 

@@ -43,6 +43,7 @@ _DEPARTMENT: Final = (
     Quotient("utilisation", "share", "busy_hours", "staffed_hours"),
     Quotient("load", "share", "offered_hours", "staffed_hours"),
     Quotient("queue_hours", "hours", "waited_hours", "visits"),
+    Quotient("waiting_share", "share", "waits", "visits"),
     Quotient("queue_length", "jobs", "waiting_area", "@hours"),
     Quotient("jobs", "jobs", "jobs"),
     Quotient("right_first_time", "share", "right", "jobs"),

@@ -51,8 +51,7 @@ class ManagerTally:
     decisions: int = 0
 
 
-Tally = DepartmentTally | LinkTally | ManagerTally
-LINE: Final = ("visits", "waited_hours", "waiting_area", "busy_hours", "staffed_hours")
+LINE: Final = ("visits", "waits", "waited_hours", "waiting_area", "busy_hours", "staffed_hours")
 """What a line of people adds to a department's or manager's row at a week's end."""
 
 
@@ -109,11 +108,6 @@ class Record:
     def observed(self) -> NDArray[np.bool_]:
         """Which weeks count: the warm-up is filtered out."""
         return np.asarray(self.weeks >= 0)
-
-    @property
-    def observed_hours(self) -> float:
-        """Length of the observed period."""
-        return float(self.hours[self.observed].sum())
 
     def began(self, row: int) -> float:
         """The hour at which the week of a row began: the first one may begin late, with the warm-up."""

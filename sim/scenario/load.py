@@ -52,6 +52,7 @@ def find(scenario: str | Path, beside: Path | None = None) -> Path:
 
 
 def _exists(path: Path) -> bool:
+    """Whether a file could be meant: a folder of the same name (results of ``plant``, say) is not."""
     try:
         return path.exists() and not (path.is_dir() and not path.suffix)
     except OSError:  # a name too long for any file

@@ -3,6 +3,7 @@
 A breach names the part by names, not by position, so that a reader of files can find its line.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -51,9 +52,9 @@ def names_in_order(names: Sequence[str], links: Sequence[LinkName]) -> Iterator[
 
 
 def _twice(names: Sequence[str], links: Sequence[LinkName]) -> Iterator[Breach]:
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    for name in sorted(name for name, times in Counter(names).items() if times > 1):
         yield Breach(("departments", name), "stands twice in the list of departments; names are unique")
-    for supplier, customer in sorted({link for link in links if links.count(link) > 1}):
+    for supplier, customer in sorted(link for link, times in Counter(links).items() if times > 1):
         rule = "stands twice in the list of links; there is one from a supplier to a customer"
         yield Breach(("links", f"{supplier}>{customer}"), rule)
 
@@ -78,13 +79,15 @@ def _nobody_served(names: Sequence[str], links: Sequence[LinkName]) -> Iterator[
     """Everybody has customers, and a path leads from everybody to the market."""
     if not any(customer == MARKET for _, customer in links):
         yield Breach(("links",), "nobody serves the market: at least one link needs customer: market")
-    reach = {MARKET}
-    growing = True
-    while growing:
-        more = {supplier for supplier, customer in links if customer in reach} - reach
-        growing = bool(more)
-        reach |= more
     suppliers = {supplier for supplier, _ in links}
+    suppliers_of: dict[str, list[str]] = {}
+    for supplier, customer in links:
+        suppliers_of.setdefault(customer, []).append(supplier)
+    reach, next_ones = {MARKET}, [MARKET]
+    while next_ones:
+        more = [supplier for supplier in suppliers_of.get(next_ones.pop(), ()) if supplier not in reach]
+        reach.update(more)
+        next_ones += more
     for name in dict.fromkeys(names):
         if name not in suppliers:
             rule = "serves nobody; everybody has a customer: add a link with this supplier"

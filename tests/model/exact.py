@@ -5,6 +5,7 @@ taken out by regression: the method of control variates, with the degrees of fre
 1981, Management Science 27:322). It makes the interval narrower and leaves it honest.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from sim.model.traffic import purchases_per_hour
 from sim.scenario.schema import Scenario
 
 OutcomeOf = tuple[str, str, str]
+Run = dict[OutcomeOf, Measured]
 CONFIDENCE = 0.99
 WIDEST = 0.05
 """An interval may be as wide as this share of the exact value: a test that can fail."""
@@ -36,14 +38,27 @@ class Estimate:
         return abs(self.mean - exact) < self.half
 
 
-def estimates(scenario: Scenario, outcomes: list[OutcomeOf], replications: int, seed: int = 1) -> list[Estimate]:
-    """Simulate, and estimate each outcome with purchases and work on a purchase as controls."""
-    runs = [
+def estimates(
+    scenario: Scenario, figures: list[OutcomeOf | Callable[[Run], float]], replications: int, seed: int = 1
+) -> list[Estimate]:
+    """Simulate, and estimate each figure (an outcome, or made of some) with purchases and their work as controls."""
+    runs: list[Run] = [
         {(item.outcome, item.level, item.where): item for item in measured(simulate(scenario, seed, number))}
         for number in range(replications)
     ]
     controls = _controls(scenario, runs)
-    return [with_controls(np.array([run[outcome].total for run in runs]), controls) for outcome in outcomes]
+    return [
+        with_controls(np.array([figure(run) if callable(figure) else run[figure].total for run in runs]), controls)
+        for figure in figures
+    ]
+
+
+def in_system(staff: dict[str, int]) -> Callable[[Run], float]:
+    """The mean number of jobs in line and at work in departments of so many people: L of queueing theory."""
+    return lambda run: sum(
+        run["queue_length", "department", name].total + people * run["utilisation", "department", name].total
+        for name, people in staff.items()
+    )
 
 
 def with_controls(values: NDArray[np.float64], controls: NDArray[np.float64]) -> Estimate:
@@ -58,7 +73,7 @@ def with_controls(values: NDArray[np.float64], controls: NDArray[np.float64]) ->
     return Estimate(float(coefficients[0]), half)
 
 
-def _controls(scenario: Scenario, runs: list[dict[OutcomeOf, Measured]]) -> NDArray[np.float64]:
+def _controls(scenario: Scenario, runs: list[Run]) -> NDArray[np.float64]:
     hours = scenario.days * HOURS_PER_DAY
     columns = [[run["purchases", "company", ""].total / hours - purchases_per_hour(scenario) for run in runs]]
     for department in scenario.departments:
