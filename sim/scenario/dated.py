@@ -1,13 +1,16 @@
 """Dated changes: a scenario with changes is a row of scenarios, each valid from its day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from sim.scenario.parts import Change, Department, Link, Management, Market, item_name
+from sim.scenario.parameters import Laws
+from sim.scenario.parts import IDENTITY, Change, Department, Link, Management, Market, item_name
+from sim.scenario.people import Money
+from sim.scenario.practices import Practices
 from sim.scenario.problems import nearest, shown
 from sim.scenario.wording import worded
 
@@ -16,10 +19,16 @@ if TYPE_CHECKING:
 
 _CHANGEABLE: dict[str, frozenset[str]] = {
     "market": frozenset(Market.model_fields) - {"customers"},
-    "departments": frozenset(Department.model_fields) - {"name", "title"},
+    "departments": frozenset(Department.model_fields) - {"name", "title", "people"},
     "links": frozenset(Link.model_fields) - {"supplier", "customer"},
+    "quality_teams": frozenset({"hours_per_month"}),
     "management": frozenset(Management.model_fields),
+    "practices": frozenset(Practices.model_fields),
+    "money": frozenset(Money.model_fields),
+    "laws": frozenset(Laws.model_fields),
 }
+_INNER = {("departments", "practices"): frozenset(Practices.model_fields)}
+"""Keys that have keys of their own, each of which a change can set."""
 
 
 class Epoch(NamedTuple):
@@ -47,6 +56,17 @@ def epochs(scenario: "Scenario") -> tuple[Epoch, ...]:
                 _set(plain, key, value)
         row.append(Epoch(day, type(scenario).model_validate(plain)))
     return tuple(row)
+
+
+def altered(scenario: "Scenario", keys: Mapping[str, Any]) -> "Scenario":
+    """The same company with other values at dotted keys, from its first day on; ``KeyRefusedError`` names a wrong key.
+
+    What a dated change of the scenario sets on its day stays as it is.
+    """
+    plain = _plain(scenario)
+    for key, value in keys.items():
+        _set(plain, key, value)
+    return type(scenario).model_validate(plain | {"changes": [change.model_dump() for change in scenario.changes]})
 
 
 def refusals(scenario: "Scenario", try_them: bool) -> Iterator[tuple[int, str, str, str]]:
@@ -94,9 +114,9 @@ def _set(plain: dict[str, Any], key: str, value: Any) -> None:
         raise KeyRefusedError(
             f"{shown(head)} cannot change on a day; these can: {', '.join(_CHANGEABLE)}", nearest(head, _CHANGEABLE)
         )
-    if head in {"departments", "links"}:
+    if head in IDENTITY:
         name, _, rest = rest.partition(".")
-        parts = {item_name(part, head): part for part in plain[head]}
+        parts = {item_name(part, head): part for part in plain.get(head, ())}
         if name not in parts:
             near = nearest(name, parts)
             raise KeyRefusedError(f"there is no {shown(name)} among the {head}", near and f"{head}.{near}.{rest}")
@@ -112,6 +132,12 @@ def _set(plain: dict[str, Any], key: str, value: Any) -> None:
             else f"name one key: {prefix}{', '.join(sorted(_CHANGEABLE[head]))}"
         )
         raise KeyRefusedError(what, near and prefix + near)
+    if leaf != rest and (head, leaf) in _INNER:
+        inner, known = rest.removeprefix(f"{leaf}."), _INNER[head, leaf]
+        if inner not in known:
+            near = nearest(inner, known)
+            raise KeyRefusedError(f"{shown(inner)} is no key of {leaf}", near and f"{prefix}{leaf}.{near}")
+        target, leaf, rest = target.setdefault(leaf, {}), inner, inner
     if leaf != rest:
         raise KeyRefusedError(f"{shown(rest)} is no key; set {leaf} as a whole", prefix + leaf)
     if value is None:

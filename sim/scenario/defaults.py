@@ -6,16 +6,17 @@ from a public data set; *recalled* from general knowledge; *choice*, nobody meas
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, Field, JsonValue
 from pydantic.fields import FieldInfo
 
+PartType = TypeVar("PartType", bound=BaseModel)
 Confidence = Literal["read", "quoted", "data", "recalled", "choice"]
 
 
 def quantity(  # noqa: PLR0913 - one argument for each thing that must be known of a number
-    default: float | str | bool,
+    default: float | str | bool | None,
     unit: str,
     meaning: str,
     *,
@@ -24,10 +25,30 @@ def quantity(  # noqa: PLR0913 - one argument for each thing that must be known 
     above: float | None = None,
     source: str = "",
     confidence: Confidence = "choice",
+    neutral: float | None = None,
 ) -> Any:
-    """A field of the schema: its value must lie in [low, high], or above ``above``, in the unit given."""
+    """A field of the schema: its value must lie in [low, high], or above ``above``, in the unit given.
+
+    ``neutral``: what holds with ``psychology: none`` where the file does not set the key.
+    """
     about: dict[str, JsonValue] = {"unit": unit, "source": source, "confidence": confidence}
+    if neutral is not None:
+        about["neutral"] = neutral
     return Field(default, ge=low, le=high, gt=above, description=meaning, json_schema_extra=about)
+
+
+def neutralised(part: PartType) -> PartType:
+    """A part with every key that is not set, and has a neutral value, at that value; what counts as set stays."""
+    unset = {
+        name: field.json_schema_extra["neutral"]
+        for name, field in type(part).model_fields.items()
+        if name not in part.model_fields_set
+        and isinstance(field.json_schema_extra, dict)
+        and "neutral" in field.json_schema_extra
+    }
+    copy = part.model_copy(update=unset)
+    object.__setattr__(copy, "__pydantic_fields_set__", set(part.model_fields_set))
+    return copy
 
 
 @dataclass(frozen=True, slots=True)

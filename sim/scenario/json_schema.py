@@ -5,7 +5,7 @@ from typing import Any
 from sim.scenario.parts import IDENTITY
 from sim.scenario.schema import Scenario
 
-_MODEL = {"departments": "Department", "links": "Link"}
+_MODEL = {"departments": "Department", "links": "Link", "quality_teams": "QualityTeam"}
 
 
 def json_schema() -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.scenario import inheritance
+from sim.scenario.parts import IDENTITY
 from sim.scenario.problems import Problem, ScenarioError, nearest, shown
 from sim.scenario.reading import Located, read
 from sim.scenario.rules import names_in_order
@@ -123,7 +124,7 @@ def _problem(tree: Located, path: KeyPath, rule: str, near: str) -> Problem:
     found = True
     for depth, part in enumerate(path):
         kind = str(path[0])
-        named = depth == 1 and kind in {"departments", "links"}
+        named = depth == 1 and kind in IDENTITY
         item: Located | None
         if isinstance(part, int) and part < len(at.items):
             item = at.items[part] if kind != "changes" else _by_day(at.items)[part]

@@ -3,89 +3,35 @@
 The models are frozen: a scenario never changes. A dated change makes another scenario (see ``dated.py``).
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
+from pydantic import AfterValidator, Field, Strict, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.scenario.defaults import quantity
+from sim.scenario.part import Name, Part, Text, Words, misfit, named
+from sim.scenario.people import Contract, People
+from sim.scenario.practices import Practices
 
 MARKET = "market"
 """The name of the external customer in links: the sink of the graph."""
-IDENTITY = {"departments": ("name",), "links": ("supplier", "customer")}
+IDENTITY = {"departments": ("name",), "links": ("supplier", "customer"), "quality_teams": ("name",)}
 """By which keys the items of a list are told apart."""
 
-_FORBIDDEN_IN_NAMES = re.compile(r"[.<>:/\\|?*\",+\[\]]")
-_FORBIDDEN_AS_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # Windows cannot write such a file
 
-
-def _name(name: str) -> str:
-    fits = name.strip() and name == name.strip() and len(name) <= 60 and name.isprintable()
-    fits = fits and unicodedata.is_normalized("NFC", name)  # else two names could look alike
-    if not fits or _FORBIDDEN_IN_NAMES.search(name):
-        rule = 'a name has 1 to 60 characters, none of . < > : / \\ | ? * " , + [ ], and no space at its ends'
-        raise PydanticCustomError("name", "{rule}", {"rule": rule})
-    if _FORBIDDEN_AS_NAMES.fullmatch(name):
-        raise PydanticCustomError("name", "{rule}", {"rule": "Windows can write no file of this name"})
-    return name
+def item_name(item: Mapping[str, Any], kind: str) -> str:
+    """What an item of such a list is called: its name, or ``supplier>customer``."""
+    return ">".join(str(item.get(key, "?")) for key in IDENTITY[kind])
 
 
 def _department_name(name: str) -> str:
     if name == MARKET:
         raise PydanticCustomError("name", "{rule}", {"rule": "'market' is the customer outside, not a department"})
-    return _name(name)
-
-
-def _misfit(key: str, rule: str) -> PydanticCustomError:
-    """Two keys of one part that do not go together; ``key`` is the one to be mended."""
-    return PydanticCustomError("misfit", "{rule}", {"rule": rule, "key": key})
-
-
-def _words(value: object) -> object:
-    return {"en": value} if isinstance(value, str) else value
-
-
-def _printable(text: str) -> str:
-    if len(text) > 2000 or not text.replace("\n", "").replace("\t", "").isprintable():
-        rule = "a text has at most 2,000 characters and none that controls a terminal"
-        raise PydanticCustomError("name", "{rule}", {"rule": rule})
-    return text
-
-
-Sentence = Annotated[str, AfterValidator(_printable)]
-Name = Annotated[str, AfterValidator(_name)]
-
-
-def item_name(item: Mapping[str, Any], kind: str) -> str:
-    """What an item of the list ``departments`` or ``links`` is called: its name, or ``supplier>customer``."""
-    return ">".join(str(item.get(key, "?")) for key in IDENTITY[kind])
+    return named(name)
 
 
 DepartmentName = Annotated[str, AfterValidator(_department_name)]
-
-
-class Part(BaseModel):
-    """A piece of a scenario: frozen, with no unknown keys, and with no silent conversion of types."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
-
-
-class Words(Part):
-    """A text for people in English, Spanish or both. A plain text in the file is the English one."""
-
-    en: Sentence | None = Field(None, description="in English")
-    es: Sentence | None = Field(None, description="in Spanish")
-
-    def said(self, language: str = "en") -> str:
-        """The text in a language, or in the other one where this is missing."""
-        first, second = (self.es, self.en) if language == "es" else (self.en, self.es)
-        return first or second or ""
-
-
-Text = Annotated[Words, BeforeValidator(_words)]
 
 
 class Market(Part):
@@ -94,6 +40,19 @@ class Market(Part):
     customers: int = quantity(1000, "customers", "customers at the start", low=0, high=1_000_000)
     purchases_per_year: float = quantity(
         4.0, "purchases/(customer·year)", "mean purchases of each customer in a year of 250 days", low=0, high=1e6
+    )
+    new_customers_per_year: float = quantity(
+        120.0,
+        "customers/year",
+        "who come where word of mouth is as good as usual",
+        low=0,
+        high=1e6,
+        neutral=0.0,
+    )
+    price: float = quantity(100.0, "money", "what a purchase brings when it is delivered", low=0, high=1e9)
+    expectation: float = quantity(0.7, "share", "what customers feel they are owed, of the best", low=0, high=1)
+    rising_expectation_per_year: float = quantity(
+        0.0, "share/year", "how fast that rises, from the first observed day on", low=-1, high=1
     )
 
 
@@ -111,16 +70,31 @@ class Department(Part):
         "lognormal", "", "its distribution; erlang has the shape round(1/spread²)"
     )
     right_first_time: float = quantity(
-        1.0, "share", "jobs without an error; an error that is noticed is repaired at once", low=0.01, high=1
+        0.95,
+        "share",
+        "jobs without an error in ordinary circumstances; an error that is noticed is repaired at once",
+        low=0.01,
+        high=1,
+        neutral=1.0,
     )
     errors_noticed: float = quantity(
-        1.0, "share", "errors noticed before delivery, and repaired; the others are delivered wrong", low=0, high=1
+        0.7,
+        "share",
+        "errors noticed before delivery, and repaired; the others are delivered wrong",
+        low=0,
+        high=1,
+        neutral=1.0,
     )
     intake_share: float = quantity(
         0.3, "share", "part of the work that comes before the needs of a job are known", low=0, high=1
     )
     background_jobs_per_day: float = quantity(
         0.0, "jobs/day", "work of its own that nobody in the model asked for, as a Poisson process", low=0, high=1e6
+    )
+    practices: Practices = Field(Practices(), description="its own, where they are not the company's")
+    people: People = Field(People(), description="the team, and individuals who differ")
+    contract: Contract | None = Field(
+        None, description="the work is bought outside: while there is a contract, staff and all about them rest"
     )
 
     @property
@@ -132,9 +106,9 @@ class Department(Part):
     def _spread_fits_the_distribution(self) -> Self:
         kind, spread = self.handling_distribution, self.handling_spread
         if self.model_fields_set.intersection(self.without_meaning):
-            raise _misfit("handling_spread", f"has no meaning with handling_distribution: {kind}; leave it out")
+            raise misfit("handling_spread", f"has no meaning with handling_distribution: {kind}; leave it out")
         if kind == "erlang" and not 0.05 <= spread <= 1:
-            raise _misfit("handling_spread", f"{spread:g} is not allowed with erlang: 0.05 to 1 (sd/mean)")
+            raise misfit("handling_spread", f"{spread:g} is not allowed with erlang: 0.05 to 1 (sd/mean)")
         return self
 
 
@@ -152,6 +126,9 @@ class Link(Part):
     acceptable_wait_hours: float = quantity(
         8.0, "hours", "how long the customer finds it right to wait for the answer", above=0, high=100_000
     )
+    avoidable: bool = quantity(
+        False, "", "the customer can do without asking (advice, repair, support; not the flow of goods)"
+    )
 
     @property
     def name(self) -> str:
@@ -166,13 +143,13 @@ class Link(Part):
     @property
     def without_meaning(self) -> tuple[str, ...]:
         """Keys that say nothing about this link."""
-        return ("requests_per_job", "blocking") if self.to_market else ("share",)
+        return ("requests_per_job", "blocking", "avoidable") if self.to_market else ("share",)
 
     @model_validator(mode="after")
     def _keys_fit_the_customer(self) -> Self:
         for key in self.without_meaning:
             if key in self.model_fields_set:
-                raise _misfit(key, "is not for links to " + ("the market" if self.to_market else "a department"))
+                raise misfit(key, "is not for links to " + ("the market" if self.to_market else "a department"))
         return self
 
 
@@ -183,7 +160,7 @@ class Management(Part):
         2, "managers", "managers on the path from a worker to the chief; 1: all answer to the chief", low=1, high=12
     )
     delegation: float = quantity(0.4, "share", "importance below which a worker decides alone", low=0, high=1)
-    decision_share: float = quantity(0.0, "share", "jobs that need a decision", low=0, high=1)
+    decision_share: float = quantity(0.1, "share", "jobs that need a decision", low=0, high=1, neutral=0.0)
     decision_hours: float = quantity(
         0.3, "hours", "mean work on one decision, exponential, of the worker or the manager", low=0, high=1000
     )
@@ -192,6 +169,12 @@ class Management(Part):
         0.4, "share", "part of a manager's time that goes to other duties", low=0, high=0.99
     )
     duty_hours: float = quantity(1.0, "hours", "mean length of one of those duties, exponential", low=0.05, high=100)
+    authoritarian: float = quantity(
+        0.3, "share", "style to which managers lean: 0 asks and listens, 1 commands and blames", low=0, high=1
+    )
+    chief_authoritarian: float | None = quantity(
+        None, "share", "the chief's own leaning, where it is not that of the others", low=0, high=1
+    )
     units: dict[str, dict[Name, Annotated[tuple[str, ...], Strict(False)]]] = Field(
         default_factory=dict,
         description="who heads whom, where it is not cut from the sorted list: tier: {unit: [departments]}",

@@ -40,6 +40,8 @@ def breaches(scenario: "Scenario") -> Iterator[Breach]:
     found += _shares(scenario)
     found += _breeding(scenario)
     found += _units(scenario)
+    found += _teams(scenario)
+    found += _individuals(scenario)
     yield from found
     yield from _changes(scenario, whole=not found)
 
@@ -141,6 +143,29 @@ def _strongest_cycle(names: list[str], matrix: "object", weight: "object") -> li
         at = int(np.argmax(asked[at]))
     circle = [*seen[seen.index(at) :], at]
     return [names[index] for index in reversed(circle)]
+
+
+def _teams(scenario: "Scenario") -> Iterator[Breach]:
+    """Quality teams have names of their own and work on links that there are between departments."""
+    names = [team.name for team in scenario.quality_teams]
+    for name in sorted(name for name, times in Counter(names).items() if times > 1):
+        yield Breach(("quality_teams", name), "stands twice in the list of quality teams; names are unique")
+    links = [link.name for link in scenario.inner_links]
+    for team in scenario.quality_teams:
+        for place, link in enumerate(team.links):
+            if link not in links:
+                rule = f"there is no link {shown(link)} between departments"
+                yield Breach(("quality_teams", team.name, "links", place), rule, nearest_of(link, links))
+
+
+def _individuals(scenario: "Scenario") -> Iterator[Breach]:
+    """Individuals who differ come before the end."""
+    for part in scenario.departments:
+        path = ("departments", part.name, "people", "list")
+        for place, who in enumerate(part.people.list):
+            if who.arrives_day is not None and who.arrives_day >= scenario.days:
+                rule = f"{who.arrives_day} is at or beyond the end; the observed days are 0 to {scenario.days - 1}"
+                yield Breach((*path, place, "arrives_day"), rule)
 
 
 def _units(scenario: "Scenario") -> Iterator[Breach]:

@@ -5,8 +5,12 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.defaults import quantity
-from sim.scenario.parts import Change, Department, Link, Management, Market, Name, Part, Text, Words
+from sim.scenario.defaults import neutralised, quantity
+from sim.scenario.parameters import Laws
+from sim.scenario.part import Name, Part, Text, Words
+from sim.scenario.parts import Change, Department, Link, Management, Market
+from sim.scenario.people import Money
+from sim.scenario.practices import Practices, QualityTeam
 from sim.scenario.rules import breaches
 
 
@@ -19,11 +23,17 @@ class Scenario(Part):
     source: Text = Field(default_factory=Words, description="where the figures come from")
     days: int = quantity(250, "days", "observed working days", low=1, high=100_000)
     warm_up_days: int = quantity(60, "days", "days before them that count in no result", low=0, high=100_000)
-    psychology: Literal["none"] = quantity("none", "", "none: a network of queues, without morale and attitude")
+    psychology: Literal["full", "none"] = quantity(
+        "full", "", "none: a network of queues, without morale and attitude, but for what the file itself sets"
+    )
     market: Market = Market()
     departments: tuple[Department, ...] = Field(strict=False, min_length=1)
     links: tuple[Link, ...] = Field(strict=False, min_length=1)
     management: Management = Management()
+    practices: Practices = Practices()
+    quality_teams: tuple[QualityTeam, ...] = Field((), strict=False)
+    money: Money = Money()
+    laws: Laws = Laws()
     changes: tuple[Change, ...] = Field((), strict=False)
 
     @model_validator(mode="after")
@@ -31,7 +41,16 @@ class Scenario(Part):
         # The order in which a file lists its parts must not change a result.
         object.__setattr__(self, "departments", tuple(sorted(self.departments, key=lambda part: part.name)))
         object.__setattr__(self, "links", tuple(sorted(self.links, key=lambda part: (part.supplier, part.customer))))
+        object.__setattr__(self, "quality_teams", tuple(sorted(self.quality_teams, key=lambda team: team.name)))
         object.__setattr__(self, "changes", tuple(sorted(self.changes, key=lambda change: change.day)))
+        return self
+
+    @model_validator(mode="after")
+    def _neutral_without_psychology(self) -> Self:
+        if self.psychology == "none":
+            for key in ("market", "management", "practices", "laws"):
+                object.__setattr__(self, key, neutralised(getattr(self, key)))
+            object.__setattr__(self, "departments", tuple(neutralised(part) for part in self.departments))
         return self
 
     @model_validator(mode="after")
@@ -40,6 +59,15 @@ class Scenario(Part):
         if found:
             raise PydanticCustomError("rules", "{text}", {"text": "; ".join(map(str, found)), "breaches": found})
         return self
+
+    @property
+    def feels(self) -> bool:
+        """Whether people have morale and attitude."""
+        return self.psychology == "full"
+
+    def practices_of(self, department: Department) -> Practices:
+        """The practices that hold in a department: its own, else the company's."""
+        return self.practices.with_own(department.practices)
 
     @property
     def department_names(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from sim.scenario.defaults import allowed, models_in
-from sim.scenario.parts import Words
+from sim.scenario.part import Words
 from sim.scenario.problems import listed, nearest, shown
 
 Path = tuple[str | int, ...]

@@ -18,6 +18,8 @@ def resolved(scenario: Scenario) -> dict[str, Any]:
     for part, keys in zip(parts, [*plain["departments"], *plain["links"]], strict=True):
         for key in part.without_meaning:
             del keys[key]
+        if isinstance(part, Department):  # the others are the company's
+            keys["practices"] = part.practices.model_dump(mode="json", exclude_unset=True)
     for part in (plain, *plain["departments"]):
         for key in ("title", "question", "source"):
             if key in part:
