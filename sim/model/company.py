@@ -9,13 +9,16 @@ from itertools import count
 import simpy
 
 from sim.model.calendar import DAYS_PER_WEEK, HOURS_PER_DAY
-from sim.model.department import Department, Service
+from sim.model.department import Department
 from sim.model.job import Job
 from sim.model.luck import replication_key
 from sim.model.management import Management
 from sim.model.market import Market
+from sim.model.messages import Messages
 from sim.model.moment import DAY, Moment
-from sim.model.record import Record, emptied
+from sim.model.record import CompanyTally, Record, emptied
+from sim.model.service import Service
+from sim.model.steady import steady_state
 from sim.model.trace import Trace
 from sim.scenario.dated import Epoch, epochs
 from sim.scenario.parts import MARKET
@@ -52,21 +55,32 @@ class Company:
         self.record = Record(scenario, replication)
         self.trace = trace
         self.next_number = count().__next__
+        self.tally = CompanyTally()
         self._days = scenario.days
         self._progress = progress
-        first, *self._to_come = row = epochs(scenario)
-        self.departments = {keys.name: Department(self, keys) for keys in first.scenario.departments}
+        (_, now), *self._to_come = row = epochs(scenario)
+        start = steady_state(now)
+        self.feels = now.feels
         self.management = Management(
-            self, first.scenario, needed=any(epoch.scenario.management.decision_share > 0 for epoch in row)
+            self, now, needed=self.feels or any(epoch.scenario.management.decision_share > 0 for epoch in row)
         )
-        self.market = Market(self, first.scenario.market)
+        self.departments = {keys.name: Department(self, now, keys, start.teams[keys.name]) for keys in now.departments}
+        self.market = Market(self, now, start.market)
+        self.messages = Messages(self, now)
         self.services = {
-            keys.name: Service(self.departments[keys.supplier], keys, self.market if keys.to_market else None)
-            for keys in first.scenario.links
+            keys.name: Service(
+                self.departments[keys.supplier],
+                now,
+                keys,
+                start.links[keys.name],
+                self.market if keys.to_market else None,
+            )
+            for keys in now.links
         }
         self.front_line = [service for service in self.services.values() if service.customer == MARKET]
         for name, department in self.departments.items():
             department.suppliers = [service for service in self.services.values() if service.customer == name]
+        self._meet_neighbours()
 
     def live(self) -> Record:
         """Run to the end of the last day."""
@@ -88,19 +102,61 @@ class Company:
         while True:
             while self._to_come and self._to_come[0].day == day:
                 self._change(self._to_come.pop(0))
+            if day == 0:
+                self.market.observe()
+            self._begin_day(day)
             yield Moment(self.env, HOURS_PER_DAY, DAY, 0)
+            self._end_day(day)
             day += 1
             if day % DAYS_PER_WEEK == 0:
                 self._end_week()
 
+    def _begin_day(self, day: int) -> None:
+        self.management.begin_day(day)
+        for department in self.departments.values():
+            department.begin_day(day)
+
+    def _end_day(self, day: int) -> None:
+        """Habits form: of managers from the top, of teams as they stood in the morning, of memories and their talk."""
+        self.management.end_day()
+        for department in self.departments.values():
+            department.end_day()
+        if self.feels:
+            for service in self.services.values():
+                service.end_day(day)
+            self._talk()
+
+    def _talk(self) -> None:
+        """Customers of the same supplier tell one another how they were treated."""
+        for services in self._served_together.values():
+            mean = sum(service.memory for service in services) / len(services)
+            for service in services:
+                customer = self.departments[service.customer]
+                service.hear_others(mean, customer.memory_talk())
+
+    def _meet_neighbours(self) -> None:
+        """Who is linked to whom by requests, and who shares a supplier: through them moods and memories spread."""
+        linked: dict[str, set[str]] = {name: set() for name in self.departments}
+        together: dict[str, list[Service]] = {}
+        for service in self.services.values():
+            if service.customer != MARKET and service.surely + service.perhaps > 0.0:
+                linked[service.customer].add(service.supplier.name)
+                linked[service.supplier.name].add(service.customer)
+                together.setdefault(service.supplier.name, []).append(service)
+        for name, department in self.departments.items():
+            department.neighbours = [self.departments[other] for other in sorted(linked[name])]
+        self._served_together = {name: services for name, services in together.items() if len(services) > 1}
+
     def _change(self, epoch: Epoch) -> None:
         scenario = epoch.scenario
         for keys in scenario.departments:
-            self.departments[keys.name].change(keys)
+            self.departments[keys.name].change(scenario, keys)
         for link in scenario.links:
-            self.services[link.name].change(link)
-        self.market.change(scenario.market)
+            self.services[link.name].change(scenario, link)
+        self.market.change(scenario)
+        self.messages.change(scenario)
         self.management.change(scenario)
+        self._meet_neighbours()
 
     def _end_week(self) -> None:
         """Tallies become rows of the record."""
@@ -115,4 +171,8 @@ class Company:
         for manager in self.management.managers.values():
             place = record.managers.place(manager.name)
             record.managers.rows[row, place] = [*emptied(manager.tally), *manager.line.end_week()]
+        self.market.tally.active = self.market.active
+        self.market.tally.panel = self.market.panel_satisfaction
+        record.market.rows[row, 0] = emptied(self.market.tally)
+        record.company.rows[row, 0] = emptied(self.tally)
         record.hours[row] = now - record.began(row)

@@ -1,66 +1,113 @@
-"""A department at work, and the services through which others ask it."""
+"""A department at work: its people, its line, what a job of theirs is like, and what a day does to them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sim.model import distributions, moment
+from sim.model import distributions, laws, luck, moment
 from sim.model.arrivals import Arrivals
-from sim.model.calendar import HOURS_PER_DAY
+from sim.model.calendar import DAYS_PER_MONTH, HOURS_PER_DAY, HOURS_PER_YEAR
 from sim.model.job import REPAIRED, RIGHT_FIRST_TIME, Job
-from sim.model.line import Line
-from sim.model.luck import ARRIVAL, DECISION, HANDLING, NEED, REPAIR, REQUEST, derived, name_key, uniform
-from sim.model.record import DepartmentTally, LinkTally
-from sim.scenario.parts import Department as DepartmentKeys
-from sim.scenario.parts import Link as LinkKeys
+from sim.model.luck import derived, name_key, uniform
+from sim.model.practice_days import hours_a_month, times_on
+from sim.model.record import DepartmentTally
+from sim.model.team import Team
 
 if TYPE_CHECKING:
     from sim.model.company import Company
-    from sim.model.market import Market
+    from sim.model.person import Person
+    from sim.model.service import Service
+    from sim.model.steady import TeamState
+    from sim.scenario.parts import Department as DepartmentKeys
+    from sim.scenario.schema import Scenario
+
+
+class _WayOfWorking(NamedTuple):
+    """The distribution of the hours that a job takes."""
+
+    kind: int
+    mean: float
+    shape: float
+
+    @classmethod
+    def of(cls, distribution: str, mean: float, spread: float) -> "_WayOfWorking":
+        kind = distributions.KINDS[distribution]
+        return cls(kind, mean, distributions.shape_of(kind, spread))
+
+    def hours(self, key: int, purpose: int, occurrence: int = 0) -> float:
+        return distributions.handling_hours(self.kind, self.mean, self.shape, key, purpose, occurrence)
 
 
 class Department:
-    """People with one line of jobs; what a job of theirs is like, and whom it needs."""
+    """People with one line of jobs, or a contractor in their place; what a job is like, and whom it needs.
 
-    def __init__(self, company: "Company", keys: DepartmentKeys) -> None:
+    ``flaws`` are ways of working that hurt whoever is served, as the hours at which each would vanish unheard of;
+    ``load`` is hours asked / hours staffed of late.
+    """
+
+    def __init__(self, company: "Company", scenario: "Scenario", keys: "DepartmentKeys", start: "TeamState") -> None:
         self.company = company
         self.name = keys.name
         self.tally = DepartmentTally()
+        self._laws = scenario.laws
         self.suppliers: Sequence[Service] = ()
-        self.line = Line(company.env, keys.staff)
-        self._key = derived(company.key ^ name_key("department", self.name), ARRIVAL)
-        self._own_work = Arrivals(
-            company.env, [self._key], keys.background_jobs_per_day / HOURS_PER_DAY, moment.ARRIVAL, self._begin_own_work
-        )
-        self._read(keys)
+        self.neighbours: Sequence[Department] = ()
+        self.key = company.key ^ name_key("department", self.name)
+        self.flaws = [self._vanishes(company.env.now, -1 - nth) for nth in range(round(start.flaws))]
+        self.load = start.load
+        self._asked_hours = 0.0
+        self.team = Team(company.env, self.key, keys.people, scenario.laws, start)
+        self.line = self.team.line
+        self._own_work = Arrivals(company.env, [derived(self.key, luck.ARRIVAL)], 0.0, moment.ARRIVAL, self._own_job)
+        self._flaws = Arrivals(company.env, [derived(self.key, luck.FLAW)], 0.0, moment.FLAW, self._take_on_flaw)
+        self.change(scenario, keys)
 
-    def change(self, keys: DepartmentKeys) -> None:
+    def change(self, scenario: "Scenario", keys: "DepartmentKeys") -> None:
         """Work from now on as these keys say; jobs already asked keep their hours and needs."""
-        self._read(keys)
-        self.line.set_staff(keys.staff)
-        self._own_work.set_rate(keys.background_jobs_per_day / HOURS_PER_DAY)
-
-    def _read(self, keys: DepartmentKeys) -> None:
+        self._laws = scenario.laws
+        self.practices = scenario.practices_of(keys)
+        self.contract = keys.contract
         self.intake_share = keys.intake_share
-        self.right_first_time = keys.right_first_time
-        self.errors_noticed = keys.errors_noticed
-        self._kind = distributions.KINDS[keys.handling_distribution]
-        self._mean = keys.handling_hours
-        self._shape = distributions.shape_of(self._kind, keys.handling_spread)
+        self.errors_noticed = keys.errors_noticed if keys.contract is None else 0.0  # what is bought is as delivered
+        self._right = keys.right_first_time if keys.contract is None else keys.contract.right_first_time
+        self._hiring = scenario.money.hire
+        self._wage = scenario.money.worker_hour
+        self._own_way = _WayOfWorking.of(keys.handling_distribution, keys.handling_hours, keys.handling_spread)
+        self._way = self._own_way
+        if keys.contract is None:
+            self.tally.cost += self._hiring * self.team.set_posts(keys.staff, scenario.laws)
+        else:
+            self._way = _WayOfWorking.of("lognormal", keys.contract.hours, keys.contract.spread)
+            self.team.close()
+            self.flaws.clear()
+        in_house = keys.contract is None
+        self._own_work.set_rate(in_house * keys.background_jobs_per_day / HOURS_PER_DAY)
+        self._flaws.set_rate(in_house * scenario.laws.flaws_per_year / HOURS_PER_YEAR)
+        self._feel_the_load()
 
     def handling_hours(self, key: int) -> float:
-        """Hours of work on a job."""
-        return distributions.handling_hours(self._kind, self._mean, self._shape, key, HANDLING)
+        """Hours of work on a job, by an ordinary person; of a contractor, from asking to the answer."""
+        return self._way.hours(key, luck.HANDLING)
+
+    def hours_in_house(self, key: int) -> float:
+        """Hours of work on a job by an ordinary person of the company, whoever does it now."""
+        return self._own_way.hours(key, luck.HANDLING)
 
     def repair_hours(self, key: int, attempt: int) -> float:
         """Hours of work on the repair of a job: as many as the job might have taken at first."""
-        return distributions.handling_hours(self._kind, self._mean, self._shape, key, REPAIR, attempt)
+        return self._way.hours(key, luck.REPAIR, attempt)
+
+    def asked_for(self, hours: float) -> None:
+        """Some hours of work are asked of this department, counted for an ordinary person."""
+        hours *= self.team.pace * self.pressure
+        self._asked_hours += hours
+        self.tally.offered_hours += hours
 
     def needs(self, key: int) -> list[tuple["Service", int]]:
         """Whom a job must ask, and for how much: r requests per job are ⌊r⌋, and one more with probability r − ⌊r⌋."""
         found = []
         for service in self.suppliers:
             requests = service.surely
-            if service.perhaps > 0.0 and uniform(key ^ service.key, NEED) < service.perhaps:
+            if service.perhaps > 0.0 and uniform(key ^ service.key, luck.NEED) < service.perhaps:
                 requests += 1
             if requests:
                 found.append((service, requests))
@@ -69,7 +116,35 @@ class Department:
     def needs_decision(self, key: int) -> bool:
         """Whether a job needs a decision of some importance."""
         share = self.company.management.decision_share
-        return share > 0.0 and uniform(key, DECISION) < share
+        return share > 0.0 and self.contract is None and uniform(key, luck.DECISION) < share
+
+    def right_first_time(self, person: "Person | None") -> float:
+        """Probability that a job in the hands of somebody, or of the contractor, is right first time."""
+        if self.contract is not None or person is None:
+            return self._right
+        keys = self._laws
+        by_person = laws.right_first_time(
+            self._right,
+            person.ceiling,
+            person.orientation,
+            person.skill,
+            keys.quality_needs_attitude,
+            keys.quality_needs_orientation,
+            keys.quality_needs_skill,
+            keys.ordinary_ceiling,
+            keys.ordinary_orientation,
+        )
+        if not self.flaws:
+            return by_person
+        return max(laws.LEAST_CHANCE, by_person * laws.spoilt(keys.flaw_harm, float(len(self.flaws))))
+
+    def answers_for(self, person: "Person | None") -> tuple[float, float]:
+        """Ceiling and manner of who served; of a contractor's people; of the first of a team that serves unseen."""
+        if person is None and self.contract is not None:
+            return self.contract.respect, 1.0
+        if person is None:
+            person = next(iter(self.team), None)
+        return (person.ceiling, person.manner) if person is not None else (self._laws.ordinary_ceiling, 1.0)
 
     def count(self, job: Job) -> None:
         """A job is done."""
@@ -81,59 +156,147 @@ class Department:
             tally.repaired += 1
         else:
             tally.wrong += 1
+        if self.contract is not None:
+            tally.cost += self.contract.price_per_request
+            tally.contract_answers += 1
 
-    def _begin_own_work(self, _source: int, occurrence: int) -> None:
-        job = Job(self, derived(self._key, REQUEST, occurrence), None, None)
+    def give_time(self, hours: float, key: int) -> None:
+        """Somebody of the team spends some hours on what is not a job: a meeting, a review, a contact."""
+        if hours > 0.0 and self.contract is None:
+            self._asked_hours += hours
+            self.tally.offered_hours += hours
+            self.tally.practice_hours += hours
+            self.company.env.process(self.line.occupy(hours, moment.WORK, key))
+
+    def hear(self, intact: bool, key: int) -> None:
+        """A customer's word about this department arrives; only if it is intact can it mend anything."""
+        self.give_time(self._laws.mending_hours, derived(key, luck.MENDING))
+        if intact:
+            self.mend()
+            for person in self.team:
+                person.orientation = laws.lifted(person.orientation, self._laws.orientation_from_message)
+                person.mind(self._laws)
+
+    def mend(self) -> None:
+        """The oldest flaw is mended."""
+        if self.flaws:
+            self.flaws.pop(0)
+
+    def end_day(self) -> None:
+        """What happened today becomes a habit; what is not renewed fades."""
+        keys = self._laws
+        staffed = self.line.staff * HOURS_PER_DAY
+        if staffed > 0.0:
+            kept = laws.kept(keys.pressure_half_life_days)
+            self.load = kept * self.load + (1.0 - kept) * self._asked_hours / staffed
+        self._asked_hours = 0.0
+        self._feel_the_load()
+        if not self.company.feels:
+            self.team.learn()
+        elif self.contract is None:
+            self.team.live_through(self._around(), self._sustained(), keys.orientation_floor + self._floor_raised())
+
+    def begin_day(self, day: int) -> None:
+        """People come and go; wages fall due; the practices of the day take their hours."""
+        if self.contract is None:
+            self.tally.cost += self._hiring * self.team.come_and_go(day, self.tally)
+            self._practise(day)
+        self.team.take_stock()
+        now = self.company.env.now
+        self.flaws = [vanishes for vanishes in self.flaws if vanishes > now]
+        tally = self.tally
+        tally.cost += self.line.staff * HOURS_PER_DAY * self._wage
+        tally.days += 1
+        tally.flaw_days += len(self.flaws)
+        people = sum(1 for _ in self.team)
+        tally.person_days += people
+        tally.morale += people * self.team.morale
+        tally.mood += people * self.team.mood
+        tally.orientation += people * self.team.orientation
+
+    def _practise(self, day: int) -> None:
+        practices, keys = self.practices, self._laws
+        monthly = hours_a_month(practices, keys)
+        style = self.company.management.style_over(self.name)
+        for person in self.team:
+            if monthly > 0.0 and (day + person.post) % DAYS_PER_MONTH == 0:
+                self.give_time(monthly, derived(person.key, luck.MEETING, day))
+            for nth in times_on(day, practices.customer_contacts_per_year, uniform(person.key, luck.CONTACT)):
+                key = derived(person.key, luck.CONTACT, nth)
+                self.give_time(keys.contact_hours, key)
+                person.orientation = laws.lifted(person.orientation, keys.orientation_from_contact)
+                if self.flaws and uniform(key, luck.CONTACT) < keys.contact_reveals:
+                    self.mend()
+                person.mind(keys)
+            for nth in times_on(day, practices.reviews_per_year, uniform(person.key, luck.REVIEW)):
+                key = derived(person.key, luck.REVIEW, nth)
+                self.give_time(keys.review_hours, key)
+                self.company.management.give_time(self.name, keys.review_hours, key)
+                self._review(person, style, key)
+
+    def _review(self, person: "Person", style: float, key: int) -> None:
+        """Those served have said how they were treated: it helps or hurts, and whoever fell short is told so."""
+        keys = self._laws
+        normal = distributions.standard_normal(uniform(key, luck.REVIEW))
+        effect = laws.feedback(keys.review_effect, keys.review_spread, keys.review_fear, style, normal)
+        shortfall = 0.0
+        if person.served:
+            shortfall = max(0.0, keys.ordinary_respect - person.shown / person.served)
+            person.shown, person.served = 0.0, 0
+        lift = laws.between(effect + keys.correction * shortfall, -1.0, 1.0)
+        person.orientation = laws.lifted(person.orientation, lift)
+        hurt = effect - keys.blame * style * shortfall
+        person.mood = laws.moved(person.mood, laws.felt(hurt, keys.loss_aversion), 1.0)
+        person.mind(keys)
+        person.feel(keys)
+
+    def memory_talk(self) -> float:
+        """How much of other customers' memories this department catches in a day."""
+        return self._laws.memory_talk * self.practices.informal_communication
+
+    def _around(self) -> tuple[float, float]:
+        """Morale and mood of those around: the team, and through informal talk the linked departments too."""
+        team = self.team
+        neighbours = [other.team for other in self.neighbours if other.contract is None]
+        reach = self._laws.informal_reach * self.practices.informal_communication
+        if not neighbours or reach == 0.0:
+            return team.morale, team.mood
+        morale = sum(other.morale for other in neighbours) / len(neighbours)
+        mood = sum(other.mood for other in neighbours) / len(neighbours)
+        return team.morale + reach * (morale - team.morale), team.mood + reach * (mood - team.mood)
+
+    def _floor_raised(self) -> float:
+        return self._laws.orientation_from_clarity * self.practices.role_clarity
+
+    def _sustained(self) -> float:
+        practices, keys, management = self.practices, self._laws, self.company.management
+        return laws.sustained(
+            keys.base_morale,
+            keys.morale_from_delegation * management.delegation,
+            keys.morale_from_involvement * practices.involvement,
+            keys.morale_from_recognition * practices.recognition,
+            keys.morale_from_clarity * practices.role_clarity,
+            keys.morale_from_interaction
+            * practices.interaction
+            * laws.thinned(management.span_over(self.name), keys.ordinary_span),
+            keys.morale_from_style * management.style_over(self.name),
+            keys.morale_from_overload * laws.overload(self.load, keys.overload_from),
+        )
+
+    def _feel_the_load(self) -> None:
+        keys = self._laws
+        self.pressure = 1.0
+        if keys.pressure > 0.0 and self.contract is None:
+            self.pressure = laws.pressure(self.load, keys.pressure, keys.pressure_peak, keys.ordinary_load)
+
+    def _own_job(self, _source: int, occurrence: int) -> None:
+        job = Job(self, derived(derived(self.key, luck.ARRIVAL), luck.REQUEST, occurrence), None, None)
         self.company.begin(job)
 
+    def _take_on_flaw(self, _source: int, occurrence: int) -> None:
+        self.flaws.append(self._vanishes(self.company.env.now, occurrence))
 
-class Service:
-    """A link at work: requests of one customer to one supplier."""
-
-    def __init__(self, supplier: Department, keys: LinkKeys, market: "Market | None" = None) -> None:
-        self.supplier = supplier
-        self.name = keys.name
-        self.customer = keys.customer
-        self.key = name_key("link", keys.supplier, keys.customer)
-        self.tally = LinkTally()
-        self._market = market
-        self.change(keys)
-
-    def change(self, keys: LinkKeys) -> None:
-        """Requests asked from now on are as these keys say; those that are out stay as they were asked."""
-        self.share = keys.share
-        self.surely = int(keys.requests_per_job)
-        self.perhaps = keys.requests_per_job - self.surely
-        self.blocking = keys.blocking
-        self.priority = keys.priority
-        self.acceptable_wait_hours = keys.acceptable_wait_hours
-
-    def ask(self, parent: Job, requests: int) -> None:
-        """A job makes requests; it will wait for the answers if the link is blocking."""
-        for occurrence in range(requests):
-            request = Job(self.supplier, derived(parent.key ^ self.key, REQUEST, occurrence), self, parent)
-            parent.awaited += request.blocks
-            self._begin(request)
-
-    def buy(self, purchase_key: int, customer: int) -> None:
-        """A customer of the market asks."""
-        purchase = Job(self.supplier, derived(purchase_key ^ self.key, REQUEST), self, None)
-        purchase.asker = customer
-        self._begin(purchase)
-
-    def answer(self, job: Job) -> None:
-        """A request is answered: the asker hears of it, the week's tally too."""
-        company = self.supplier.company
-        delay = company.env.now - job.asked
-        tally = self.tally
-        tally.answered += 1
-        tally.delay_hours += delay
-        tally.in_time += delay <= job.acceptable_wait_hours
-        if self._market is not None:
-            self._market.deliver(job)
-        elif job.blocks and job.parent is not None:
-            job.parent.answered(job)
-
-    def _begin(self, job: Job) -> None:
-        self.tally.asked += 1
-        self.supplier.company.begin(job)
+    def _vanishes(self, since: float, occurrence: int) -> float:
+        """When a flaw would vanish of itself, as ways of working change."""
+        key = derived(self.key, luck.FLAW, occurrence)
+        return since + distributions.exponential(self._laws.flaw_years * HOURS_PER_YEAR, uniform(key, luck.FLAW))

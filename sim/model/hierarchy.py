@@ -41,6 +41,22 @@ def superiors(tree: ManagementTree) -> dict[str, tuple[str, ...]]:
     return {department: tuple(way) for department, way in ways.items()}
 
 
+def heads(tree: ManagementTree) -> dict[str, str | None]:
+    """For each manager the superior; the chief has none."""
+    return {manager: next(iter(tree.predecessors(manager)), None) for manager in tree}
+
+
+def spans(tree: ManagementTree, scenario: Scenario) -> dict[str, int]:
+    """How many people answer to each manager: staff to those of the lowest tier, managers to the others."""
+    staff = {part.name: part.staff for part in scenario.departments if part.contract is None}
+    return {
+        manager: sum(staff.get(part, 0) for part in about["departments"])
+        if about["tier"] == 1
+        else tree.out_degree(manager)
+        for manager, about in tree.nodes(data=True)
+    }
+
+
 def tier_that_decides(importance: float, delegation: float, layers: int) -> int:
     """0 if the worker decides alone, else the tier to which a decision climbs: ⌈v·layers⌉ with v rescaled to (0, 1].
 

@@ -13,27 +13,30 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
-from sim.model.line import NEW, RESUMED, Worker
+from sim.model import laws
+from sim.model.line import NEW, ORDINARY_PRIORITY, RESUMED
 from sim.model.luck import NOTICED, RIGHT, uniform
 from sim.model.moment import WORK, Moment
 
 if TYPE_CHECKING:
-    from sim.model.department import Department, Service
+    from sim.model.department import Department
+    from sim.model.person import Person
+    from sim.model.service import Service
+    from sim.model.treatment import Treatment
 
 Life = Generator[simpy.Event, Any, None]
 RIGHT_FIRST_TIME = 0
 REPAIRED = 1
 WRONG = 2
-OWN_WORK_PRIORITY = 1
-"""Choice: a department's own work stands in line as requests of the default priority do."""
 
 
 class Job:
     """One piece of work for a department: a request of a customer, or (without ``service``) its own.
 
-    ``server`` is who worked on it last. The hours say where the time between ``asked`` and ``finished`` went: at work,
-    repairing, in line, waiting for a decision. What is missing to the whole is the time of ``critical``, the answer
-    that came last.
+    ``worker`` has it in hand now; ``person`` worked on it last. ``chance`` is what wrong decisions, wrong answers and
+    workarounds have left of its chance to be right; ``fault`` is the department whose error it carries. The hours say
+    where the time between ``asked`` and ``finished`` went: at work, repairing, in line, waiting for a decision. What is
+    missing to the whole is the time of ``critical``, the answer that came last.
     """
 
     __slots__ = (
@@ -42,23 +45,27 @@ class Job:
         "asker",
         "awaited",
         "blocks",
+        "chance",
         "critical",
         "deciding_hours",
         "department",
+        "fault",
         "finished",
         "handling_hours",
         "key",
         "number",
         "outcome",
         "parent",
+        "person",
         "priority",
         "queueing_hours",
         "repair_hours",
         "resume",
         "root",
-        "server",
         "service",
         "started",
+        "treatment",
+        "workaround_hours",
         "worker",
     )
 
@@ -70,15 +77,19 @@ class Job:
         self.parent = parent
         self.number = company.next_number()
         self.root: int = parent.root if parent is not None else self.number
-        self.asker: int | None = parent.server if parent is not None else None
+        self.asker: int | None = parent.person.number if parent is not None and parent.person is not None else None
         self.asked = company.env.now
         self.blocks = service is not None and service.blocking
-        self.priority = service.priority if service is not None else OWN_WORK_PRIORITY
+        self.priority = service.priority if service is not None else ORDINARY_PRIORITY
         self.acceptable_wait_hours = service.acceptable_wait_hours if service is not None else 0.0
         self.started: float | None = None
         self.finished: float | None = None
-        self.worker: Worker | None = None
-        self.server: int | None = None
+        self.worker: Person | None = None
+        self.person: Person | None = None
+        self.treatment: Treatment | None = None
+        self.fault: Department | None = None
+        self.chance = 1.0
+        self.workaround_hours = 0.0
         self.awaited = 0
         self.resume: simpy.Event
         self.critical: Job | None = None
@@ -94,7 +105,7 @@ class Job:
         hours = department.handling_hours(self.key)
         needs = department.needs(self.key)
         decides = department.needs_decision(self.key)
-        department.tally.offered_hours += hours
+        department.asked_for(hours)
         standing = NEW
         if needs or decides:
             intake = hours * department.intake_share
@@ -102,6 +113,7 @@ class Job:
             hours -= intake
             for service, requests in needs:
                 service.ask(self, requests)
+            hours += self.workaround_hours
             if decides:
                 hours += department.company.management.decide(self)
             if self.awaited:
@@ -124,16 +136,18 @@ class Job:
             return
         department = self.department
         env = department.company.env
-        if self.worker is None:
+        if self.worker is None and department.contract is None:
             line = department.line
             self.worker = line.take()
             if self.worker is None:
                 joined = env.now
                 self.worker = yield line.join(standing, self.priority)
                 self.queueing_hours += env.now - joined
-            self.server = self.worker.number
-            if self.started is None:
-                self.started = env.now
+        if self.started is None:
+            self.started = env.now
+        self.person = self.worker
+        if self.worker is not None:
+            hours *= self.worker.pace * department.pressure
         yield Moment(env, hours, WORK, self.key)
         self.handling_hours += hours
 
@@ -154,18 +168,27 @@ class Job:
         """
         department = self.department
         attempt = 0
-        while department.right_first_time < 1.0 and uniform(self.key, RIGHT, attempt) >= department.right_first_time:
+        while uniform(self.key, RIGHT, attempt) >= self._chance(attempt):
             if uniform(self.key, NOTICED, attempt) >= department.errors_noticed:
                 self.outcome = WRONG
                 return
             self.outcome = REPAIRED
             hours = department.repair_hours(self.key, attempt)
-            department.tally.offered_hours += hours
+            department.asked_for(hours)
             before = self.handling_hours
             yield from self._work(hours, RESUMED)
             self.repair_hours += self.handling_hours - before
             self.handling_hours = before
             attempt += 1
+
+    def _chance(self, attempt: int) -> float:
+        """Probability that the work is right: by who does it and, the first time, by all that has spoilt it so far."""
+        chance = self.department.right_first_time(self.person)
+        if attempt == 0:
+            chance *= self.chance
+        if self.service is not None and self.service.teamwork > 0.0:
+            chance = laws.lifted(chance, self.service.errors_taken_away())
+        return chance
 
     def _lay_down(self) -> None:
         if self.worker is not None:
@@ -175,6 +198,8 @@ class Job:
     def _finish(self) -> None:
         company = self.department.company
         self.finished = company.env.now
+        if self.outcome != RIGHT_FIRST_TIME and self.fault is None:
+            self.fault = self.department
         self.department.count(self)
         if self.service is not None:
             self.service.answer(self)

@@ -1,36 +1,148 @@
-"""The customers outside: each an individual who buys in a rhythm of their own."""
+"""The customers outside: each an individual who buys in a rhythm of their own, remembers, tells others, and may go."""
 
 from typing import TYPE_CHECKING
 
-from sim.model import moment
+from sim.model import laws, luck, moment
 from sim.model.arrivals import Arrivals
-from sim.model.calendar import HOURS_PER_YEAR
-from sim.model.job import Job
-from sim.model.luck import ARRIVAL, FRONT, derived, name_key, uniform
+from sim.model.calendar import HOURS_PER_MONTH, HOURS_PER_YEAR
+from sim.model.luck import derived, name_key, uniform
+from sim.model.record import MarketTally
 from sim.scenario.parts import MARKET
-from sim.scenario.parts import Market as MarketKeys
 
 if TYPE_CHECKING:
     from sim.model.company import Company
+    from sim.model.department import Department
+    from sim.model.job import Job
+    from sim.model.service import Service
+    from sim.model.steady import MarketState
+    from sim.model.treatment import Treatment
+    from sim.scenario.schema import Scenario
+
+_CANDIDATES = 2.0
+"""How many times the usual number of new customers can come at most: the bound of ``laws.word_of_mouth``."""
+
+
+class Customer:
+    """Somebody who buys: what they expect to get (``will``), how satisfied they are, and whether they still come."""
+
+    __slots__ = ("active", "key", "satisfaction", "served", "will")
+
+    def __init__(self, key: int, will: float, satisfaction: float, now: float) -> None:
+        self.key = key
+        self.will = will
+        self.satisfaction = satisfaction
+        self.served = now
+        self.active = True
 
 
 class Market:
     """Customers and their purchases. The front line that serves a purchase is drawn by its share."""
 
-    def __init__(self, company: "Company", keys: MarketKeys) -> None:
+    def __init__(self, company: "Company", scenario: "Scenario", start: "MarketState") -> None:
         self._company = company
+        self.tally = MarketTally()
+        keys = scenario.market
         root = company.key ^ name_key(MARKET)
-        self._customers = [derived(root, ARRIVAL, customer) for customer in range(keys.customers)]
+        now = company.env.now
+        self._start = start
+        self.customers = [
+            Customer(derived(root, luck.ARRIVAL, place), start.will, start.satisfaction, now)
+            for place in range(keys.customers)
+        ]
+        self._panel: list[Customer] = []
+        self.active = keys.customers
+        self._satisfaction = keys.customers * start.satisfaction
         self._purchases = Arrivals(
-            company.env, self._customers, keys.purchases_per_year / HOURS_PER_YEAR, moment.ARRIVAL, self._buy
+            company.env, [customer.key for customer in self.customers], 0.0, moment.ARRIVAL, self._buy
         )
+        self._root = derived(root, luck.NEWCOMER)
+        self._newcomers = Arrivals(company.env, [self._root], 0.0, moment.NEWCOMER, self._consider)
+        self.change(scenario)
 
-    def change(self, keys: MarketKeys) -> None:
-        """Customers buy from now on in another rhythm."""
+    def change(self, scenario: "Scenario") -> None:
+        """Customers buy, expect and come from now on in another way."""
+        self._keys = keys = scenario.market
+        self._laws = scenario.laws
+        self._survey_price = scenario.money.survey
         self._purchases.set_rate(keys.purchases_per_year / HOURS_PER_YEAR)
+        # Who feels nothing tells nothing: without psychology nobody is lost, and nobody is won by word of mouth.
+        self._newcomers.set_rate(scenario.feels * _CANDIDATES * keys.new_customers_per_year / HOURS_PER_YEAR)
 
-    def deliver(self, purchase: Job) -> None:
-        """A purchase is delivered. Where its time went is told along the answers that came last, job by job."""
+    @property
+    def mean_satisfaction(self) -> float:
+        """Of those who still come; as at the start, if nobody does."""
+        return self._satisfaction / self.active if self.active else self._start.satisfaction
+
+    @property
+    def panel_satisfaction(self) -> float:
+        """Of the customers of day 0; the lost at their last value."""
+        panel = self._panel
+        return sum(customer.satisfaction for customer in panel) / len(panel) if panel else float("nan")
+
+    def observe(self) -> None:
+        """Day 0 begins: those who come now are the panel."""
+        self._panel = [customer for customer in self.customers if customer.active]
+
+    def deliver(self, purchase: "Job", service: "Service", how: "Treatment | None") -> None:
+        """A purchase is delivered, paid, and judged. Where its time went is told along the answers that came last."""
+        self._count_time(purchase)
+        tally = self.tally
+        tally.delivered += 1
+        tally.sales += self._keys.price
+        if how is None or purchase.asker is None:
+            return
+        customer = self.customers[purchase.asker]
+        expected, satisfaction = self._judge(customer, how)
+        tally.satisfaction += satisfaction
+        tally.experience += how.experience
+        tally.ceiling += how.ceiling ** (self._laws.weight_respect + self._laws.weight_care)
+        tally.expectation += expected
+        service.supplier.tally.felt(how)
+        if purchase.person is not None:
+            manner = laws.felt(customer.satisfaction - self._laws.ordinary_satisfaction, self._laws.loss_aversion)
+            purchase.person.mood = laws.swayed(purchase.person.mood, manner, self._laws.mood_from_manner)
+            purchase.person.feel(self._laws)
+        self._tell(purchase, service.supplier, disappointed=how.experience < expected)
+        if customer.active and uniform(purchase.key, luck.STAYING) < laws.lost(
+            customer.satisfaction, self._laws.loss_per_purchase, self._laws.loyalty_power
+        ):
+            customer.active = False
+            self.active -= 1
+            self._satisfaction -= customer.satisfaction
+            tally.lost += 1
+
+    def _judge(self, customer: Customer, how: "Treatment") -> tuple[float, float]:
+        """What a customer expected, and how satisfied they are with this purchase; their view of the company moves."""
+        keys = self._laws
+        now = self._company.env.now
+        expected = laws.expectation(customer.will, self._owed(now), keys.will_weight)
+        satisfaction = laws.satisfaction(how.experience, expected, keys.disappointment, keys.loss_aversion)
+        months = (now - customer.served) / HOURS_PER_MONTH
+        customer.served = now
+        customer.will = laws.adapted(customer.will, how.experience, months, keys.expectation_up, keys.expectation_down)
+        step = keys.satisfaction_memory * (satisfaction - customer.satisfaction)
+        customer.satisfaction += step
+        if customer.active:
+            self._satisfaction += step
+        return expected, satisfaction
+
+    def _owed(self, now: float) -> float:
+        years = max(0.0, now) / HOURS_PER_YEAR
+        return laws.between(self._keys.expectation + self._keys.rising_expectation_per_year * years, 0.0, 1.0)
+
+    def _tell(self, purchase: "Job", front: "Department", disappointed: bool) -> None:
+        """The customer is asked, or complains: a word about whoever failed sets out."""
+        asked = front.practices.survey_share
+        surveyed = asked > 0.0 and uniform(purchase.key, luck.SURVEY) < asked
+        if surveyed:
+            self.tally.surveys += 1
+            self._company.tally.cost += self._survey_price
+        if disappointed:
+            complains = uniform(purchase.key, luck.COMPLAINT) < self._laws.complaint_share
+            if surveyed or complains:
+                self._company.messages.send(purchase, front, _who_failed(purchase))
+
+    def _count_time(self, purchase: "Job") -> None:
         job: Job | None = purchase
         while job is not None:
             tally = job.department.tally
@@ -40,13 +152,45 @@ class Market:
             tally.purchase_deciding += job.deciding_hours
             job = job.critical
 
-    def _buy(self, customer: int, occurrence: int) -> None:
-        purchase = derived(self._customers[customer], ARRIVAL, occurrence)
-        drawn = uniform(purchase, FRONT)
-        front_line = self._company.front_line
+    def _buy(self, customer: int, occurrence: int) -> bool:
+        if not self.customers[customer].active:
+            return False
+        purchase = derived(self.customers[customer].key, luck.ARRIVAL, occurrence)
+        drawn = uniform(purchase, luck.FRONT)
         total = 0.0
-        for service in front_line:
+        for service in self._company.front_line:
             total += service.share
             if drawn < total:
                 break
         service.buy(purchase, customer)
+        return True
+
+    def _consider(self, _source: int, occurrence: int) -> None:
+        """A candidate hears what is said of the company, and becomes a customer or does not."""
+        key = derived(self._root, luck.NEWCOMER, occurrence)
+        keys = self._laws
+        mean = self.mean_satisfaction
+        likely = laws.word_of_mouth(mean, keys.ordinary_satisfaction, keys.word_of_mouth) / _CANDIDATES
+        if uniform(key, luck.JOINING) >= likely:
+            return
+        self.customers.append(Customer(key, self._start.will, mean, self._company.env.now))
+        self._purchases.add(key)
+        self.active += 1
+        self._satisfaction += mean
+        self.tally.joined += 1
+
+
+def _who_failed(purchase: "Job") -> "Department":
+    """The department whose error a purchase carries; else where most time went along the answers that came last."""
+    if purchase.fault is not None:
+        return purchase.fault
+    slowest, job = purchase, purchase.critical
+    while job is not None:
+        if _own_hours(job) > _own_hours(slowest):
+            slowest = job
+        job = job.critical
+    return slowest.department
+
+
+def _own_hours(job: "Job") -> float:
+    return job.queueing_hours + job.handling_hours + job.repair_hours

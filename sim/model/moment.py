@@ -16,6 +16,8 @@ DECIDING: Final = 3 << 64
 RELAY: Final = 4 << 64
 DUTY: Final = 5 << 64
 ARRIVAL: Final = 6 << 64
+FLAW: Final = 7 << 64
+NEWCOMER: Final = 8 << 64
 
 
 class Moment(simpy.Event):

@@ -6,7 +6,7 @@ So memory grows with weeks and with the size of the company, never with the numb
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +14,18 @@ from numpy.typing import NDArray
 from sim.model.calendar import HOURS_PER_DAY, HOURS_PER_WEEK, week_of
 from sim.scenario.schema import Scenario
 
+if TYPE_CHECKING:
+    from sim.model.treatment import Treatment
+
 Floats = NDArray[np.float64]
 
 
 @dataclass(slots=True)
 class DepartmentTally:
-    """A department's week. Hours of purchases are those of jobs on which a delivered purchase had to wait."""
+    """A department's week. Hours of purchases are those of jobs on which a delivered purchase had to wait.
+
+    Morale, mood and orientation are sums over its people and days; what was felt are sums over the answers it gave.
+    """
 
     offered_hours: float = 0.0
     jobs: int = 0
@@ -32,23 +38,82 @@ class DepartmentTally:
     purchase_queueing: float = 0.0
     purchase_repair: float = 0.0
     purchase_deciding: float = 0.0
+    practice_hours: float = 0.0
+    decisions_wrong: int = 0
+    cost: float = 0.0
+    contract_answers: int = 0
+    leavers: int = 0
+    days: int = 0
+    flaw_days: int = 0
+    person_days: int = 0
+    morale: float = 0.0
+    mood: float = 0.0
+    orientation: float = 0.0
+    felt_answers: int = 0
+    respect: float = 0.0
+    agility: float = 0.0
+    care: float = 0.0
+    experience_given: float = 0.0
+    received: int = 0
+    experience_received: float = 0.0
+    messages: int = 0
+    messages_intact: int = 0
+    messages_distorted: int = 0
+    messages_lost: int = 0
+    message_hours: float = 0.0
+
+    def felt(self, how: "Treatment") -> None:
+        """Somebody was treated by this department."""
+        self.felt_answers += 1
+        self.respect += how.respect
+        self.agility += how.agility
+        self.care += how.care
+        self.experience_given += how.experience
 
 
 @dataclass(slots=True)
 class LinkTally:
-    """A link's week: requests asked and answered, hours from asking to answer, answers within the acceptable wait."""
+    """A link's week: requests asked, avoided and answered, hours from asking to answer, answers in acceptable time."""
 
     asked: int = 0
+    avoided: int = 0
     answered: int = 0
     delay_hours: float = 0.0
     in_time: int = 0
+    experience: float = 0.0
 
 
 @dataclass(slots=True)
 class ManagerTally:
-    """A manager's week: decisions taken."""
+    """A manager's week: decisions taken; the sum of their style over its days."""
 
     decisions: int = 0
+    days: int = 0
+    style: float = 0.0
+
+
+@dataclass(slots=True)
+class MarketTally:
+    """The market's week. Sums over purchases delivered; who came and went; at its end, who is there and the panel."""
+
+    delivered: int = 0
+    sales: float = 0.0
+    satisfaction: float = 0.0
+    experience: float = 0.0
+    expectation: float = 0.0
+    ceiling: float = 0.0
+    surveys: int = 0
+    joined: int = 0
+    lost: int = 0
+    active: int = 0
+    panel: float = 0.0
+
+
+@dataclass(slots=True)
+class CompanyTally:
+    """What a week cost that is no department's: wages of managers, surveys."""
+
+    cost: float = 0.0
 
 
 LINE: Final = ("visits", "waits", "waited_hours", "waiting_area", "busy_hours", "staffed_hours")
@@ -101,6 +166,8 @@ class Record:
         self.departments = Ledger(scenario.department_names, (*columns_of(DepartmentTally), *LINE), count)
         self.links = Ledger([link.name for link in scenario.links], columns_of(LinkTally), count)
         self.managers = Ledger([], (*columns_of(ManagerTally), *LINE), count)
+        self.market = Ledger([""], columns_of(MarketTally), count)
+        self.company = Ledger([""], columns_of(CompanyTally), count)
         self.hours: Floats = np.zeros(count)
         """Hours of each week that were simulated: 40, fewer where a week is cut by the beginning or the end."""
 

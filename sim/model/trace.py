@@ -7,6 +7,8 @@ from sim.scenario.parts import MARKET
 
 if TYPE_CHECKING:
     from sim.model.job import Job
+    from sim.model.person import Person
+    from sim.model.service import Service
 
 BLOCK: Final = 20_000
 COLUMNS: Final = (
@@ -23,6 +25,10 @@ COLUMNS: Final = (
     "wait_hours",
     "work_hours",
     "right",
+    "respect",
+    "agility",
+    "care",
+    "ceiling",
     "outcome",
 )
 _RIGHT: Final = ("right", "repaired", "wrong")
@@ -49,6 +55,22 @@ class Trace:
         del self._open[job.number]
         self._add(job)
 
+    def avoid(self, service: "Service", parent: "Job") -> None:
+        """A request is avoided and worked around: it gets a number of its own, and nobody serves it."""
+        now = parent.department.company.env.now
+        row: dict[str, Any] = dict.fromkeys(COLUMNS)
+        row |= {
+            "id": parent.department.company.next_number(),
+            "parent": parent.number,
+            "root": parent.root,
+            "supplier": service.supplier.name,
+            "customer": service.customer,
+            "asker": _person(service.customer, parent.person),
+            "asked": now,
+            "outcome": "avoided",
+        }
+        self._append(tuple(row.values()))
+
     def end(self) -> None:
         """The end of the run: what is still open is written as such."""
         for job in self._open.values():
@@ -59,24 +81,30 @@ class Trace:
         department, parent, finished = job.department.name, job.parent, job.finished
         customer = job.service.customer if job.service is not None else ""
         work = job.handling_hours + job.repair_hours
-        self._rows.append(
+        how = job.treatment
+        asker = str(job.asker) if parent is None and job.asker is not None else None
+        self._append(
             (
                 job.number,
                 parent.number if parent is not None else None,
                 job.root,
                 department,
                 customer,
-                _person(parent.department.name if parent is not None else MARKET, job.asker),
-                _person(department, job.server),
+                _person(parent.department.name, parent.person) if parent is not None else asker and f"{MARKET}/{asker}",
+                _person(department, job.person),
                 job.asked,
                 job.started,
                 finished,
                 max(0.0, finished - job.asked - work) if finished is not None else None,
                 work,
                 _RIGHT[job.outcome] if finished is not None else None,
+                *((how.respect, how.agility, how.care, how.ceiling) if how is not None else (None,) * 4),
                 "answered" if finished is not None else "open",
             )
         )
+
+    def _append(self, row: tuple[Any, ...]) -> None:
+        self._rows.append(row)
         if len(self._rows) == BLOCK:
             self._hand_on()
 
@@ -86,5 +114,5 @@ class Trace:
             self._rows = []
 
 
-def _person(team: str, number: int | None) -> str | None:
-    return None if number is None else f"{team}/{number}"
+def _person(team: str, person: "Person | None") -> str | None:
+    return None if person is None else f"{team}/{person.number}"

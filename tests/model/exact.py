@@ -15,7 +15,7 @@ from scipy.special import stdtrit
 from sim.model.calendar import HOURS_PER_DAY
 from sim.model.company import simulate
 from sim.model.measures import Measured, measured
-from sim.model.traffic import purchases_per_hour
+from sim.model.network import purchases_per_hour
 from sim.scenario.schema import Scenario
 
 OutcomeOf = tuple[str, str, str]

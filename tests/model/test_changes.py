@@ -146,3 +146,40 @@ def test_delegation_raised_on_a_day_keeps_decisions_down() -> None:
     decided = simulate(scenario, 1, 0).managers["decisions"].sum(axis=1)
     assert decided[0] > 5
     assert decided[1] <= 4  # only what was still on its way
+
+
+def outsourced(first: int, last: int, **keys: Any) -> TinyWorld:
+    """A desk of one whose work is bought outside from a day on, at an hour a request, and taken back on another."""
+    changes = [
+        {"day": first, "set": {"departments.desk.contract": {"hours": 1.0, "spread": 0.0}}},
+        {"day": last, "set": {"departments.desk.contract": None}},
+    ]
+    return TinyWorld(company([{"name": "desk", "handling_hours": 12.0, **CONSTANT, **keys}], days=9, changes=changes))
+
+
+def test_who_is_still_at_work_when_a_contract_ends_goes_after_the_job_in_hand() -> None:
+    world = outsourced(1, 2)
+    for at in (7.0, 17.0, 18.0):
+        world.request("desk>market", at, key=int(at))
+    served = [(row["started"], row["finished"], row["server"]) for row in world.live()]
+    # desk/0 is at work from 7 to 19, while the contract begins at 8 and ends at 16: the one hired then does the rest.
+    assert served == [(7.0, 19.0, "desk/0"), (17.0, 29.0, "desk/1"), (29.0, 41.0, "desk/1")]
+    assert world.company.departments["desk"].line.staff == 1
+
+
+def test_manager_who_comes_back_into_office_during_a_decision_stays() -> None:
+    changes = [
+        {"day": 1, "set": {"management.layers": 1}},
+        {"day": 2, "set": {"management.layers": 2}},
+    ]
+    management = {
+        "layers": 2, "delegation": 0.0, "decision_share": 1.0, "relay_hours": 3.0, "other_duties_share": 0.0,
+        "decision_hours": 5.0,
+    }  # fmt: skip
+    parts = [{"name": "desk", "staff": 20, "handling_hours": 0.5, **CONSTANT}]
+    world = TinyWorld(company(parts, days=20, changes=changes, management=management))
+    for key in range(20):
+        world.request("desk>market", 7.0, key=key)
+    world.live()
+    head = world.record.managers.names.index("1:desk")
+    assert world.record.managers["staffed_hours"][1:, head].tolist() == [40.0, 40.0, 40.0]
