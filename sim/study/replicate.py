@@ -85,7 +85,7 @@ def weekly_table(replicated: Sequence[Replicated]) -> "pd.DataFrame":
 def summary_table(outcomes: "pd.DataFrame") -> "pd.DataFrame":
     """Company level: mean and pointwise 95 % interval of each outcome over replications (Student's t).
 
-    Intervals are cut where an outcome cannot lie: below 0, and for shares above 1.
+    Intervals are cut where an outcome cannot lie: below 0 (but for profit), for shares above 1, for points above 100.
     """
     import pandas as pd  # noqa: PLC0415
 
@@ -93,7 +93,8 @@ def summary_table(outcomes: "pd.DataFrame") -> "pd.DataFrame":
     company = outcomes[outcomes["level"] == "company"]
     for (scenario, outcome, unit), group in company.groupby(["scenario", "outcome", "unit"], sort=False):
         mean, low, high, n = interval(group["value"].to_numpy())
-        low, high = max(low, 0.0), min(high, 1.0) if unit == "share" else high  # no outcome can lie beyond
+        low = low if outcome == "profit" else max(low, 0.0)
+        high = min(high, {"share": 1.0, "points": 100.0}.get(str(unit), high))
         rows.append((scenario, outcome, unit, mean, low, high, n, None, None, None, ""))
     columns = ["scenario", "outcome", "unit", "mean", "low", "high", "n"]
     return pd.DataFrame(rows, columns=[*columns, "difference", "difference_low", "difference_high", "verdict"])

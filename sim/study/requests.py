@@ -24,6 +24,10 @@ SCHEMA: Final = pa.schema(
         ("wait_hours", pa.float64()),
         ("work_hours", pa.float64()),
         ("right", _WORD),
+        ("respect", pa.float64()),
+        ("agility", pa.float64()),
+        ("care", pa.float64()),
+        ("ceiling", pa.float64()),
         ("outcome", _WORD),
     ]
 )

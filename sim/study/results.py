@@ -1,21 +1,17 @@
 """The results of a run: tidy tables, and how they are written."""
 
-import json
-import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.schema import Scenario
 from sim.scenario.writing import as_yaml, fingerprint
+from sim.study.manifest import write_manifest
 from sim.study.replicate import outcomes_table, replicate, summary_table, weekly_table
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_LIBRARIES = ("customer-chain", "simpy", "networkx", "numpy", "pandas", "pyarrow", "scipy")
 
 
 @dataclass(frozen=True)
@@ -86,20 +82,16 @@ def write(results: Results, folder: Path, options: Mapping[str, Any]) -> None:
     results.outcomes.to_parquet(folder / "outcomes.parquet", index=False)
     results.weekly.to_parquet(folder / "weekly.parquet", index=False)
     results.summary.to_csv(folder / "summary.csv", index=False, encoding="utf-8", lineterminator="\n")
-    manifest = {
-        "scenarios": {scenario.name: {"file": f"scenarios/{scenario.name}.yaml", "sha256": fingerprint(scenario)}},
-        "seed": results.seed,
-        "replications": results.replications,
-        "options": dict(options),
-        "engine": "reference",
-        "versions": {"python": platform.python_version()} | {name: version(name) for name in _LIBRARIES},
-        "platform": platform.platform(),
-        "counts": {
+    write_manifest(
+        folder,
+        {scenario.name: {"file": f"scenarios/{scenario.name}.yaml", "sha256": fingerprint(scenario)}},
+        results.seed,
+        options,
+        {
             "outcomes": len(results.outcomes),
             "weekly": len(results.weekly),
             "requests": round(results.value("requests") * results.replications),
         },
-        "seconds": round(results.seconds, 3),
-    }
-    text = json.dumps(manifest, indent=2, ensure_ascii=False)
-    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+        results.seconds,
+        replications=results.replications,
+    )

@@ -1,0 +1,91 @@
+"""How long an outcome takes to follow a change: the day on which its paired mean path passes half of its final change.
+
+A noisy path may touch that line by luck long before; so the nearest path that goes one way only is taken instead
+(isotonic regression). The interval is a bootstrap over replications: whole pairs are drawn again, with replacement.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.model.record import Floats
+from sim.study.claims.paths import Paths, running_mean
+
+SMOOTHED_WEEKS = 9
+"""Choice: a week's sales are those of some fifty customers, so paths are means over so many weeks."""
+FINAL_WEEKS = 13
+"""Choice: the final change is the mean over the last quarter of a year."""
+DRAWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """Days from the change until half of the final change, with a 95 % interval; the final change itself.
+
+    NaN where the path never gets there. By week, as a share of the final change: ``share`` is the paired mean path,
+    ``rise`` the same without its ups and downs.
+    """
+
+    days: float
+    low: float
+    high: float
+    final: float
+    share: Floats
+    rise: Floats
+
+
+def lag(paths: Paths, since_day: int, seed: int) -> Lag:
+    """The lag of an outcome after a change on a day."""
+    differences = paths.difference
+    mean, final = _mean_and_final(differences)
+    drawn = np.random.default_rng(seed).integers(len(differences), size=(DRAWS, len(differences)))
+    lags = [_days(paths, *_mean_and_final(differences[rows]), since_day) for rows in drawn]
+    known = [days for days in lags if not np.isnan(days)]
+    low, high = np.quantile(known, (0.025, 0.975)) if known else (np.nan, np.nan)
+    share = running_mean(differences, SMOOTHED_WEEKS).mean(axis=0) / final
+    days = _days(paths, mean, final, since_day)
+    return Lag(days, float(low), float(high), final, share, _rise(paths, mean, final, since_day))
+
+
+def _mean_and_final(differences: Floats) -> tuple[Floats, float]:
+    return np.asarray(differences.mean(axis=0)), float(differences[:, -FINAL_WEEKS:].mean())
+
+
+def _days(paths: Paths, mean: Floats, final: float, since_day: int) -> float:
+    return half_way(paths.days, _rise(paths, mean, final, since_day), 1.0, since_day) if final else float("nan")
+
+
+def _rise(paths: Paths, mean: Floats, final: float, since_day: int) -> Floats:
+    """The share of the final change, never falling from the change on."""
+    share = mean / final
+    after = paths.days > since_day
+    return np.concatenate([share[~after], rising(share[after])])
+
+
+def rising(path: Floats) -> Floats:
+    """The nearest path that never falls (least squares): neighbours in the wrong order are pooled to their mean."""
+    means: list[float] = []
+    sizes: list[int] = []
+    for value in path:
+        means.append(float(value))
+        sizes.append(1)
+        while len(means) > 1 and means[-2] > means[-1]:
+            size = sizes[-2] + sizes[-1]
+            means[-2:] = [(sizes[-2] * means[-2] + sizes[-1] * means[-1]) / size]
+            sizes[-2:] = [size]
+    return np.repeat(means, sizes)
+
+
+def half_way(days: Floats, path: Floats, final: float, since_day: float) -> float:
+    """Days from ``since_day`` until a path first passes half of ``final``, between two weeks by a straight line."""
+    after = days > since_day
+    share = path[after] / final if final else np.zeros(after.sum())
+    beyond = np.flatnonzero(share >= 0.5)
+    if not len(beyond):
+        return float("nan")
+    first = beyond[0]
+    at = days[after]
+    if first == 0:
+        return float(at[0] - since_day)
+    step = (0.5 - share[first - 1]) / (share[first] - share[first - 1])
+    return float(at[first - 1] + step * (at[first] - at[first - 1]) - since_day)
