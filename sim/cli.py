@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from sim.show.language import LANGUAGES, speaking
+
 if TYPE_CHECKING:
     from sim.scenario.problems import Problem
     from sim.scenario.schema import Scenario
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 _WRONG_INPUT = 2
 _WORK_FAILED = 1
 _INTERRUPTED = 130
+
+_language = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of charts and tables."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -50,9 +56,7 @@ def main() -> None:
     "--out", type=click.Path(path_type=Path), help="Folder of results, which must not exist. [default: results/NAME]"
 )
 @click.option("--trace", is_flag=True, help="Also write every request, to requests.parquet.")
-@click.option(
-    "--lang", type=click.Choice(["en", "es"]), default="en", show_default=True, help="Language of the charts."
-)
+@_language
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def run(
     scenario: str, replications: int, seed: int, days: int | None, out: Path | None, trace: bool, lang: str, quiet: bool
@@ -66,12 +70,13 @@ def run(
         folder = out or free_folder(Path("results"), company.name)
         from sim.show.progress import shown_progress  # noqa: PLC0415 - each command loads what it needs
         from sim.show.run import run as run_company  # noqa: PLC0415
-        from sim.show.tables import results_table  # noqa: PLC0415
+        from sim.show.tables import concern_said, results_table  # noqa: PLC0415
         from sim.study.check import check as check_company  # noqa: PLC0415
 
         if not quiet:
-            for warning in check_company(company).warnings:
-                click.echo(f"warning: {warning}", err=True)
+            outlook, say = check_company(company), speaking(lang)
+            for concern in outlook.warnings:
+                click.echo(say("warning: {warning}", warning=concern_said(concern, outlook.first_day, say)), err=True)
         with shown_progress(company, replications, quiet) as progress:
             results = run_company(
                 company,
@@ -83,13 +88,14 @@ def run(
                 progress=progress,
             )
     if not quiet:
-        _say(results_table(results))
+        _say(results_table(results, speaking(lang)))
 
 
 @main.command()
 @click.argument("files", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="Print the same as JSON.")
-def check(files: tuple[str, ...], as_json: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print the same as JSON, in English.")
+@_language
+def check(files: tuple[str, ...], as_json: bool, lang: str) -> None:
     """Is the file right, can the company keep up? Nothing is simulated."""
     from sim.scenario.load import load  # noqa: PLC0415
     from sim.scenario.problems import ScenarioError  # noqa: PLC0415
@@ -114,11 +120,64 @@ def check(files: tuple[str, ...], as_json: bool) -> None:
         _say(json.dumps(said, indent=2, ensure_ascii=False))
     else:
         for outlook in outlooks:
-            _say(outlook_table(outlook))
+            _say(outlook_table(outlook, speaking(lang)))
         for problem in problems:
             click.echo(str(problem), err=True)
     if problems:
         sys.exit(_WRONG_INPUT)
+
+
+@main.command()
+@click.argument("ids", nargs=-1)
+@click.option("--quick", is_flag=True, help="Few pairs for each claim: about four minutes for all on two cores.")
+@click.option(
+    "--replications",
+    type=click.IntRange(2, 100_000),
+    help="Pairs for each trial.  [default: as many as each one needs]",
+)
+@click.option(
+    "--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Where all luck comes from."
+)
+@click.option("--jobs", type=click.IntRange(1, 1024), help="Runs at the same time.  [default: one a core]")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder for table, data and one chart a claim, which must not exist.",
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of all of it.")
+@click.option("--quiet", is_flag=True, help="Print nothing but the table.")
+def claims(
+    ids: tuple[str, ...],
+    quick: bool,
+    replications: int | None,
+    seed: int,
+    jobs: int | None,
+    out: Path | None,
+    lang: str,
+    quiet: bool,
+) -> None:
+    """The claims of the texts, tried on this model: effect, interval, verdict. IDS such as A3; all without any."""
+    with _errors_said(lambda: out):
+        from sim.show.claims.command import claims as try_claims  # noqa: PLC0415 - each command loads what it needs
+        from sim.show.claims.table import claims_table  # noqa: PLC0415
+        from sim.show.progress import shown_share  # noqa: PLC0415
+        from sim.study.claims.verdict import UnknownClaimError  # noqa: PLC0415
+
+        try:
+            with shown_share(quiet) as progress:
+                findings = try_claims(
+                    ids,
+                    seed,
+                    quick=quick,
+                    replications=replications,
+                    jobs=jobs,
+                    out=out,
+                    language=lang,
+                    progress=progress,
+                )
+        except UnknownClaimError as error:
+            _refuse(str(error))
+    _say(claims_table(findings, speaking(lang)))
 
 
 @main.command()

@@ -104,7 +104,7 @@ class TestRun:
         Path("busy.yaml").write_text(SMALL.replace("staff: 2", "handling_hours: 9"), encoding="utf-8")
         result = typed("run", "busy.yaml", "--replications", "1", "--out", "out")
         assert result.exit_code == 0
-        assert "warning: department sales cannot keep up: load" in result.stderr
+        assert "warning: department sales cannot keep up, load" in result.stderr
 
     def test_purchases_that_are_never_delivered_are_spoken_of(self) -> None:
         Path("slow.yaml").write_text(SMALL.replace("decision_share: 0.2", "decision_share: 1, relay_hours: 500"))
@@ -206,7 +206,7 @@ class TestCheck:
         )
         result = typed("check", "busy.yaml")
         assert result.exit_code == 0
-        assert "warning: department sales cannot keep up from day 5 on" in result.stdout
+        assert "warning: from day 5 on: department sales cannot keep up, load" in result.stdout
 
     def test_problems_of_all_files_are_told(self) -> None:
         Path("bad.yaml").write_text("days: 0\n", encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from sim.show.language import ENGLISH, Language
 from sim.show.network import draw_network
 from sim.show.purchase_time import draw_purchase_time
 from sim.show.style import save
@@ -11,8 +12,8 @@ from sim.study.results import Results
 _CHARTS = {"network": draw_network, "purchase_time": draw_purchase_time, "weeks": draw_weeks}
 
 
-def draw_all(results: Results, folder: Path, language: str = "en") -> None:
+def draw_all(results: Results, folder: Path, say: Language = ENGLISH) -> None:
     """Draw every chart of a run into a folder, which is made: one PNG each."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, draw in _CHARTS.items():
-        save(draw(results, language), folder / f"{name}.png")
+        save(draw(results, say), folder / f"{name}.png")

@@ -9,8 +9,8 @@ from matplotlib.patches import Circle
 
 from sim.show import style
 from sim.show.arrows import LINK_COLOUR, arrow
+from sim.show.language import Language
 from sim.show.lettering import text_width
-from sim.show.words import number, percent, said
 
 HEIGHT: Final = 196.0
 """Where the picture above may begin, in pixels."""
@@ -22,27 +22,27 @@ _ARROW_LENGTH = 90.0
 _GAP = 30.0
 
 
-def draw_states(axes: Axes, left: float, language: str) -> None:
+def draw_states(axes: Axes, left: float, say: Language) -> None:
     """The colours, from never to always at work."""
     shades = np.linspace(0, 1, 256)[None, :]
     extent = (left, left + _STATES_WIDTH, _MIDDLE - 6, _MIDDLE + 22)
     axes.imshow(shades, cmap=style.STATES, extent=extent, aspect="auto")
     for share, side in ((0.0, "left"), (0.5, "center"), (1.0, "right")):
-        axes.text(left + share * _STATES_WIDTH, _MIDDLE - 9, percent(share, language), ha=side, va="top")
-    _caption(axes, left, said("busy", language))
+        axes.text(left + share * _STATES_WIDTH, _MIDDLE - 9, say.percent(share), ha=side, va="top")
+    _caption(axes, left, say("colour: time at work"))
 
 
-def draw_sizes(axes: Axes, left: float, largest: int, radius: Callable[[float], float], language: str) -> None:
+def draw_sizes(axes: Axes, left: float, largest: int, radius: Callable[[float], float], say: Language) -> None:
     """Circles for round numbers of people."""
     x = left
     for people in round_numbers(largest, lambda value: radius(0) < radius(value) <= LARGEST_CIRCLE):
         size = radius(people)
         axes.add_patch(Circle((x + size, _MIDDLE), size, facecolor=style.FAINT, edgecolor=style.SOFT))
-        x = _amount(axes, x + 2 * size, number(people, language))
-    _caption(axes, left, said("staff", language))
+        x = _amount(axes, x + 2 * size, say.number(people))
+    _caption(axes, left, say("circle area: people"))
 
 
-def draw_widths(axes: Axes, left: float, largest: float, width: Callable[[float], float], language: str) -> None:
+def draw_widths(axes: Axes, left: float, largest: float, width: Callable[[float], float], say: Language) -> None:
     """Arrows for round numbers of requests, if there are any."""
     x = left
     amounts = round_numbers(int(largest), lambda value: width(0) < width(value))
@@ -51,9 +51,9 @@ def draw_widths(axes: Axes, left: float, largest: float, width: Callable[[float]
         shape = arrow(line, width(flow), facecolor=LINK_COLOUR)
         if shape is not None:
             axes.add_patch(shape)
-        x = _amount(axes, x + _ARROW_LENGTH, number(flow, language))
+        x = _amount(axes, x + _ARROW_LENGTH, say.number(flow))
     if amounts:
-        _caption(axes, left, said("flow", language))
+        _caption(axes, left, say("arrow width: requests a year"))
 
 
 def round_numbers(largest: int, fits: Callable[[int], bool] = lambda _: True) -> list[int]:

@@ -38,6 +38,17 @@ def wrapped(text: str, width: float, lines: int, size: float = SMALL, weight: st
     return [_cut(row, width, size, weight) for row in rows]
 
 
+def balanced(text: str, width: float, lines: int, size: float = SMALL, weight: str = "normal") -> list[str]:
+    """The same, with lines of about the same length: no word stands alone in the last one."""
+    rows = wrapped(text, width, lines, size, weight)
+    while len(rows) > 1:
+        narrower = wrapped(text, max(text_width(row, size, weight) for row in rows) - 1.0, lines, size, weight)
+        if len(narrower) > len(rows) or narrower[-1].endswith("…") or narrower == rows:
+            break
+        rows = narrower
+    return rows
+
+
 def _cut(text: str, width: float, size: float, weight: str) -> str:
     if text_width(text, size, weight) <= width:
         return text

@@ -11,9 +11,10 @@ from sim.show import key, style
 from sim.show.arrows import LINK_COLOUR, Node, Routes, arrow
 from sim.show.flows import Drawn, drawn_links, requests_a_year
 from sim.show.labels import Label, Text, placed
+from sim.show.language import ENGLISH, Language
 from sim.show.layout import CROWD, Box, layout
 from sim.show.lettering import LINE, text_width
-from sim.show.words import names_of, number, percent, said
+from sim.show.names import names_of
 from sim.study.results import Results
 
 SOME_NAMES = 30
@@ -26,37 +27,48 @@ _THINNEST, _THICKEST, _FULL_WIDTHS = 1.2, 15.0, 12.0
 _OPACITY, _IN_A_CROWD = 0.75, 0.5
 
 
-def network_title(results: Results, language: str = "en") -> str:
+def network_title(results: Results, say: Language = ENGLISH) -> str:
     """What the chart says, in a sentence."""
     busy = _busy(results)
     busiest = max(busy, key=lambda name: busy[name])
     if busy[busiest] == 0:
-        return said("network at rest", language)
+        return say("Nobody is at work in any department")
     flows = requests_a_year(results)
     front, n = sum(flows[link] > 0 for link in flows if MARKET in link), len(busy)
-    return said(
-        "network of one" if n == 1 else "network of all" if front == n else "network",
-        language,
+    name, share = names_of(results.scenario, say)[busiest], say.percent(busy[busiest])
+    if n == 1:
+        return say(
+            "One department, {name}, serves the customer; it is at work {share} of its time", name=name, share=share
+        )
+    if front == n:
+        return say(
+            "Customers deal with all {n} departments; the busiest, {name}, is at work {share} of its time",
+            n=n,
+            name=name,
+            share=share,
+        )
+    return say(
+        "Customers deal with {front} of {n} departments; the busiest of all, {name}, is at work {share} of its time",
         front=front,
         n=n,
-        name=names_of(results.scenario, language)[busiest],
-        busy=percent(busy[busiest], language),
+        name=name,
+        share=share,
     )
 
 
-def draw_network(results: Results, language: str = "en") -> Figure:
+def draw_network(results: Results, say: Language = ENGLISH) -> Figure:
     """The chart."""
     with style.look():
         sheet = style.figure()
-        below = style.heading(sheet, network_title(results, language), results, language)
+        below = style.heading(sheet, network_title(results, say), results, say)
         drawn = drawn_links(results)
-        below = style.note(sheet, _note(results, drawn, language), below)
+        below = style.note(sheet, _note(results, drawn, say), below)
         axes = sheet.add_axes((0, 0, 1, 1))
         axes.set(xlim=(0, style.WIDTH), ylim=(0, style.HEIGHT))
         axes.set_axis_off()
         edge = style.MARGIN * style.WIDTH
         box = Box(edge, key.HEIGHT, style.WIDTH - edge, below * style.HEIGHT - _HEADER)
-        _Picture(results, drawn, box, language).draw(axes)
+        _Picture(results, drawn, box, say).draw(axes)
         return sheet
 
 
@@ -66,23 +78,23 @@ def _busy(results: Results) -> dict[str, float]:
     return {name: 0.0 if math.isnan(share) else share for name, share in found.items()}
 
 
-def _note(results: Results, drawn: Drawn, language: str) -> str:
-    texts = [said("direction", language)]
+def _note(results: Results, drawn: Drawn, say: Language) -> str:
+    texts = [say("Arrows run from supplier to customer")]
     links = results.scenario.links
     if len(drawn.flows) < len(links):
-        n, of_all = number(len(drawn.flows), language), number(len(links), language)
-        texts.append(said("links drawn", language, n=n, all=of_all, share=percent(drawn.share, language)))
+        n, of_all, share = len(drawn.flows), len(links), say.percent(drawn.share)
+        texts.append(say("drawn: {n} of {all}, with {share} of all requests", n=n, all=of_all, share=share))
     if len(results.scenario.departments) > CROWD:
-        texts.append(said("names shown", language))
+        texts.append(say("named: the largest and the busiest"))
     return "; ".join(texts)
 
 
 class _Picture:
     """Everything between the title and the footer."""
 
-    def __init__(self, results: Results, drawn: Drawn, box: Box, language: str) -> None:
+    def __init__(self, results: Results, drawn: Drawn, box: Box, say: Language) -> None:
         self.scenario = results.scenario
-        self.language = language
+        self.say = say
         self.box = box
         self.flows = drawn.flows
         self.busy = _busy(results)
@@ -141,8 +153,10 @@ class _Picture:
 
     def header(self, steps: int, width: float) -> str:
         """How far a column is from the customer, in the longest words that fit."""
-        words = "step" if steps == 1 else "steps"
-        texts = (said(text, self.language, n=steps) for text in (words, f"{words}, short"))
+        texts = (
+            self.say.counted("{n} step from the customer", "{n} steps from the customer", steps),
+            self.say.counted("{n} step", "{n} steps", steps),
+        )
         return next((text for text in texts if text_width(text) < width - 10), str(steps))
 
     def draw_arrows(self, axes: Axes, labels: dict[str, Label]) -> None:
@@ -164,11 +178,11 @@ class _Picture:
         in_turn = list(dict.fromkeys(name for pair in zip(by_load, by_staff, strict=True) for name in pair))
         if self.crowded:
             del in_turn[SOME_NAMES:]
-        known = names_of(self.scenario, self.language)
-        texts = {MARKET: Text(said("customer", self.language))}
+        known = names_of(self.scenario, self.say)
+        texts = {MARKET: Text(self.say("Customer"))}
         roomy = self.layout.cell_height > _ROOM_FOR_DETAILS
         for name in in_turn:
-            texts[name] = Text(known[name], percent(self.busy[name], self.language) if roomy else "")
+            texts[name] = Text(known[name], self.say.percent(self.busy[name]) if roomy else "")
         return texts
 
     def write(self, axes: Axes, label: Label) -> None:
@@ -183,6 +197,6 @@ class _Picture:
     def draw_key(self, axes: Axes) -> None:
         """What colours, sizes and widths mean."""
         left, width = self.box.left, self.box.width
-        key.draw_states(axes, left, self.language)
-        key.draw_sizes(axes, left + 0.31 * width, max(self.staff.values()), self.radius, self.language)
-        key.draw_widths(axes, left + 0.6 * width, self.most_requests, self.width, self.language)
+        key.draw_states(axes, left, self.say)
+        key.draw_sizes(axes, left + 0.31 * width, max(self.staff.values()), self.radius, self.say)
+        key.draw_widths(axes, left + 0.6 * width, self.most_requests, self.width, self.say)

@@ -14,6 +14,20 @@ class Interrupted(KeyboardInterrupt):
 
 
 @contextmanager
+def shown_share(quiet: bool) -> Iterator[Callable[[float], None]]:
+    """A bar for the share of the runs that is done, for whoever runs them to move; it is drawn on a terminal only."""
+    done = 0
+
+    def move(share: float) -> None:
+        nonlocal done
+        bar.update(int(100 * share) - done)
+        done = int(100 * share)
+
+    with click.progressbar(length=100, label="runs", file=sys.stderr, hidden=quiet or not sys.stderr.isatty()) as bar:
+        yield move
+
+
+@contextmanager
 def shown_progress(scenario: Scenario, replications: int, quiet: bool) -> Iterator[Callable[[float], None]]:
     """A bar over all replications for the engine to move; it is drawn on a terminal only.
 

@@ -7,8 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.show import style
+from sim.show.language import ENGLISH, Language
 from sim.show.lettering import text_width, wrapped
-from sim.show.words import hours, names_of, number, percent, said
+from sim.show.names import names_of
 from sim.study.results import Results
 
 PARTS: Final = {"handling": style.BLUE, "queueing": style.ORANGE, "deciding": style.GREEN, "repair": style.VERMILION}
@@ -30,9 +31,9 @@ class Bar(NamedTuple):
         return sum(self.parts)
 
 
-def purchase_bars(results: Results, language: str = "en") -> list[Bar]:
+def purchase_bars(results: Results, say: Language = ENGLISH) -> list[Bar]:
     """The longest first, those too small to be seen taken together at the end; they add up to the customer's wait."""
-    names = names_of(results.scenario, language)
+    names = names_of(results.scenario, say)
     bars = [Bar(names[where], parts) for where, parts in _parts(results).items()]
     bars.sort(key=lambda bar: -bar.total)
     whole = sum(bar.total for bar in bars)
@@ -41,34 +42,40 @@ def purchase_bars(results: Results, language: str = "en") -> list[Bar]:
     if whole == 0 or len(rest) <= 1:
         return [bar for bar in bars if bar.total > 0]
     together = tuple(sum(parts) for parts in zip(*(bar.parts for bar in rest), strict=True))
-    return [*bars[:visible], Bar(said("others", language, n=len(rest)), together)]
+    return [*bars[:visible], Bar(say("{n} others", n=len(rest)), together)]
 
 
-def purchase_title(results: Results, language: str = "en") -> str:
+def purchase_title(results: Results, say: Language = ENGLISH) -> str:
     """What the chart says, in a sentence."""
     delay = results.value("customer_delay_hours")
     if np.isnan(delay):
-        days = results.scenario.days
-        counted = said("day" if days == 1 else "days", language, days=number(days, language))
-        return said("no purchase", language, days=counted)
+        days = say.counted("{n} day", "{n} days", results.scenario.days)
+        return say("No purchase was completed in {days}", days=days)
     if delay == 0:
-        return said("purchase at once", language)
-    names = names_of(results.scenario, language)
+        return say("Customers are served without any delay")
+    names = names_of(results.scenario, say)
     parts = _parts(results)
     totals = [sum(hours_there) for hours_there in zip(*parts.values(), strict=True)]
     largest = max(range(len(totals)), key=lambda part: totals[part])
     there = {name: hours_there[largest] for name, hours_there in parts.items()}
     place = max(there, key=lambda name: there[name])
-    return said(
-        "purchase",
-        language,
-        hours=hours(delay, language),
-        share=percent(totals[largest] / delay, language),
-        part=said(tuple(PARTS)[largest], language),
-        where=_where(
-            there[place] / totals[largest], names[place], sum(value > 0 for value in there.values()), language
-        ),
+    return say(
+        "A customer waits {hours}; {share} of that is {part}, {where}",
+        hours=say.hours(delay),
+        share=say.percent(totals[largest] / delay),
+        part=parts_said(say)[tuple(PARTS)[largest]],
+        where=_where(there[place] / totals[largest], names[place], sum(value > 0 for value in there.values()), say),
     )
+
+
+def parts_said(say: Language) -> dict[str, str]:
+    """What each of ``PARTS`` is called."""
+    return {
+        "handling": say("work"),
+        "queueing": say("waiting in line"),
+        "deciding": say("waiting for a decision"),
+        "repair": say("repair of errors"),
+    }
 
 
 def _parts(results: Results) -> dict[str, tuple[float, ...]]:
@@ -78,46 +85,48 @@ def _parts(results: Results) -> dict[str, tuple[float, ...]]:
     return {where: tuple(0.0 if np.isnan(part) else part for part in parts) for where, parts in hours_of.items()}
 
 
-def _where(share: float, name: str, places: int, language: str) -> str:
+def _where(share: float, name: str, places: int, say: Language) -> str:
     if share < CONCENTRATED:
-        return said("everywhere", language, n=places)
-    key = "all" if places == 1 else "most" if share > 0.5 else "more"
-    return said(key, language, name=name)
+        return say("spread over {n} departments", n=places)
+    if places == 1:
+        return say("all of it at {name}", name=name)
+    return say("most of it at {name}", name=name) if share > 0.5 else say("above all at {name}", name=name)
 
 
-def draw_purchase_time(results: Results, language: str = "en") -> Figure:
+def draw_purchase_time(results: Results, say: Language = ENGLISH) -> Figure:
     """The chart."""
     with style.look():
         sheet = style.figure()
-        below = style.heading(sheet, purchase_title(results, language), results, language)
-        bars = purchase_bars(results, language)
+        below = style.heading(sheet, purchase_title(results, say), results, say)
+        bars = purchase_bars(results, say)
         labels = [wrapped(bar.name, 0.24 * style.WIDTH, 2) for bar in bars]
         widest = max([text_width(line) for lines in labels for line in lines], default=0.0)
         left = style.MARGIN + (widest + 20) / style.WIDTH
         axes = sheet.add_axes((left, 0.145, 1 - style.MARGIN - left, below - 0.21))
-        axes.set_xlabel(said("hours per purchase", language))
+        axes.set_xlabel(say("mean working hours of a purchase (8 hours are a day)"))
         if bars:
-            _draw_bars(axes, bars, language)
+            _draw_bars(axes, bars, say)
             _draw_legend(axes, below)
             axes.set_yticks(range(len(bars)), ["\n".join(lines) for lines in labels])
         else:
             axes.set(yticks=[], xlim=(0, 1))
-            style.nothing(axes, language)
-        style.number_axis(axes.xaxis, language, 8)
+            style.nothing(axes, say)
+        style.number_axis(axes.xaxis, say, 8)
         return sheet
 
 
-def _draw_bars(axes: Axes, bars: list[Bar], language: str) -> None:
+def _draw_bars(axes: Axes, bars: list[Bar], say: Language) -> None:
     whole = sum(bar.total for bar in bars)
     longest = max(bar.total for bar in bars)
     start = np.zeros(len(bars))
+    said = parts_said(say)
     for position, (part, colour) in enumerate(PARTS.items()):
         lengths = np.array([bar.parts[position] for bar in bars])
-        label = f"{said(part, language)}: {hours(lengths.sum(), language)}"
+        label = f"{said[part]}: {say.hours(lengths.sum())}"
         axes.barh(range(len(bars)), lengths, 0.7, left=start, color=colour, edgecolor="white", label=label)
         start += lengths
     for row, bar in enumerate(bars):
-        text = f"{hours(bar.total, language)} ({percent(bar.total / whole, language)})"
+        text = f"{say.hours(bar.total)} ({say.percent(bar.total / whole)})"
         axes.annotate(
             text, (bar.total, row), (8, 0), textcoords="offset points", va="center", path_effects=style.halo()
         )

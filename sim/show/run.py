@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim.scenario.schema import Scenario
+from sim.show.language import speaking
 from sim.study.folder import filled
 from sim.study.results import Results, run_replications, write
 
@@ -27,6 +28,7 @@ def run(  # noqa: PLR0913 - one argument for each option of the command
     """
     if replications < 1:
         raise ValueError(f"replications: {replications} is not allowed: at least 1")
+    say = speaking(language)
     if out is None:
         if trace:
             raise ValueError("trace: needs a folder to write to: set out")
@@ -39,5 +41,5 @@ def run(  # noqa: PLR0913 - one argument for each option of the command
             scenario, seed, replications, progress, folder / "requests.parquet" if trace else None
         )
         write(results, folder, options)
-        draw_all(results, folder / "charts", language)
+        draw_all(results, folder / "charts", say)
     return replace(results, folder=Path(out))

@@ -1,7 +1,7 @@
 """One look for all charts: made for a projector, readable by the colour-blind, the same on every machine."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -15,8 +15,9 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import AbstractPathEffect, withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.show.lettering import DPI, LARGE, SMALL, text_width, wrapped
-from sim.show.words import SPACE, number, said, shortened
+from sim.show.language import SPACE, Language
+from sim.show.lettering import DPI, LARGE, SMALL, balanced, text_width, wrapped
+from sim.show.names import shortened
 from sim.study.results import Results
 
 WIDTH: Final = 16 * DPI
@@ -90,16 +91,25 @@ def save(sheet: Figure, path: Path) -> None:
         sheet.savefig(path, format="png", metadata={"Software": None})
 
 
-def heading(sheet: Figure, title: str, results: Results, language: str) -> float:
+def heading(sheet: Figure, title: str, results: Results, say: Language) -> float:
     """The chart's sentence above and where it comes from below; how high the room under the sentence begins."""
-    across = WIDTH * (1 - 2 * MARGIN)
-    lines = wrapped(title, across, 2, LARGE, "bold")
-    sheet.text(MARGIN, 0.965, "\n".join(lines), size=LARGE, weight="bold", va="top", linespacing=1.2)
-    facts = " · ".join(["", *_facts(results, language)])
-    about = shortened(results.scenario.title.said(language) or results.scenario.name, 200)
-    [about] = wrapped(about, across - text_width(facts), 1)
-    sheet.text(MARGIN, 0.022, about + facts, color=SOFT, va="bottom")
-    return 0.955 - len(lines) * 1.2 * LARGE / 72 * DPI / HEIGHT
+    about = results.scenario.title.said(say.code) or results.scenario.name
+    footer(sheet, about, _facts(results, say))
+    return sentence(sheet, title, 0.965)
+
+
+def sentence(sheet: Figure, title: str, top: float) -> float:
+    """What the chart says, in one or two lines; how high the room under it begins."""
+    lines = balanced(title, WIDTH * (1 - 2 * MARGIN), 2, LARGE, "bold")
+    sheet.text(MARGIN, top, "\n".join(lines), size=LARGE, weight="bold", va="top", linespacing=1.2)
+    return top - 0.01 - len(lines) * 1.2 * LARGE / 72 * DPI / HEIGHT
+
+
+def footer(sheet: Figure, about: str, facts: Sequence[str]) -> None:
+    """Where the chart comes from."""
+    rest = " · ".join(["", *facts])
+    [line] = wrapped(shortened(about, 200), WIDTH * (1 - 2 * MARGIN) - text_width(rest), 1)
+    sheet.text(MARGIN, 0.022, line + rest, color=SOFT, va="bottom")
 
 
 def note(sheet: Figure, text: str, y: float) -> float:
@@ -114,27 +124,26 @@ def halo(background: str = BACKGROUND) -> list[AbstractPathEffect]:
     return [withStroke(linewidth=5, foreground=background)]
 
 
-def nothing(axes: Axes, language: str) -> None:
+def nothing(axes: Axes, say: Language) -> None:
     """Say in an empty chart that it is empty."""
-    axes.text(0.5, 0.5, said("nothing", language), transform=axes.transAxes, ha="center", va="center", color=SOFT)
+    axes.text(0.5, 0.5, say("nothing to show"), transform=axes.transAxes, ha="center", va="center", color=SOFT)
 
 
-def number_axis(axis: Axis, language: str, most: int, whole: bool = False) -> None:
+def number_axis(axis: Axis, say: Language, most: int, whole: bool = False) -> None:
     """At most so many round numbers on an axis, as the language writes them, the large ones in millions (M)."""
 
     def written(value: float, _: object) -> str:
         unit, scale = (f"{SPACE}M", 1e6) if abs(value) >= 1e5 else ("", 1.0)
         decimals = f"{value / scale:.6f}".rstrip("0").partition(".")[2]
-        return number(value / scale, language, len(decimals)) + unit
+        return say.number(value / scale, len(decimals)) + unit
 
     axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 5, 10], integer=whole))
     axis.set_major_formatter(FuncFormatter(written))
 
 
-def _facts(results: Results, language: str) -> list[str]:
-    days = results.scenario.days
+def _facts(results: Results, say: Language) -> list[str]:
     return [
-        said("replication" if results.replications == 1 else "replications", language, n=results.replications),
-        said("seed", language, seed=results.seed),
-        said("day" if days == 1 else "days", language, days=number(days, language)),
+        say.counted("{n} replication", "{n} replications", results.replications),
+        say("seed {seed}", seed=str(results.seed)),
+        say.counted("{n} day", "{n} days", results.scenario.days),
     ]

@@ -1,6 +1,6 @@
 """Outcomes over the weeks, with a band that says how far chance moves them."""
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,22 +11,23 @@ from sim.model.calendar import DAYS_PER_WEEK
 from sim.model.record import Floats
 from sim.scenario.schema import Scenario
 from sim.show import style
-from sim.show.words import hours, names_of, said, value_text
+from sim.show.language import ENGLISH, Language
+from sim.show.names import names_of, value_text
 from sim.study.replicate import interval
 from sim.study.results import Results
-
-PANELS: Final = {
-    "customer_delay_hours": "hours",
-    "request_delay_hours": "hours",
-    "utilisation": "percent",
-    "open_requests": "requests",
-}
-"""Outcomes of the company and the units that they are drawn in."""
 
 _LEFT, _RIGHT = 0.08, 0.575
 _PANEL_WIDTH = 1 - style.MARGIN - _RIGHT
 _BOTTOM, _TITLE, _BETWEEN = 0.135, 0.055, 0.05
 _FEW_WEEKS = 12
+
+
+class Panel(NamedTuple):
+    """An outcome of the company, what it is called, and the unit that it is drawn in."""
+
+    outcome: str
+    title: str
+    unit: str
 
 
 class Course(NamedTuple):
@@ -47,51 +48,71 @@ def course(results: Results, outcome: str) -> Course:
     return Course(by_week.index.to_numpy(dtype=np.int64), *intervals.T)
 
 
-def weeks_title(results: Results, language: str = "en") -> str:
+def weeks_title(results: Results, say: Language = ENGLISH) -> str:
     """What the chart says, in a sentence."""
     course_of_wait = course(results, "customer_delay_hours")
     known = (course_of_wait.weeks >= 0) & ~np.isnan(course_of_wait.mean)
     weeks, waits = course_of_wait.weeks[known], course_of_wait.mean[known]
     if not len(waits):
-        return said("no purchase in any week", language)
+        return say("No purchase was completed in any week")
     changed = {change.day / DAYS_PER_WEEK for change in results.scenario.changes}
     if len(changed) == 1:
         [moment] = changed
         before, after = waits[weeks + 1 <= moment], waits[weeks >= moment]
         if len(before) and len(after):
-            at_first = _range(before, language)
-            return said("weeks with change", language, before=at_first, after=_range(after, language))
-    return said("one week" if len(waits) == 1 else "weeks", language, range=_range(waits, language))
+            return say(
+                "A customer waits {before} in the weeks before the change, {after} in those after it",
+                before=_range(before, say),
+                after=_range(after, say),
+            )
+    if len(waits) == 1:
+        return say("In the one week observed, a customer waits {hours}", hours=_range(waits, say))
+    return say("Week by week, a customer waits {hours}", hours=_range(waits, say))
 
 
-def draw_weeks(results: Results, language: str = "en") -> Figure:
+def panels(say: Language) -> tuple[Panel, ...]:
+    """What is drawn, from left to right and downwards."""
+    return (
+        Panel("customer_delay_hours", say("Customer’s wait for a purchase"), say("working hours")),
+        Panel("request_delay_hours", say("Wait for an inner request"), say("working hours")),
+        Panel("utilisation", say("Time of the staff at work"), say("% of their time")),
+        Panel("open_requests", say("Inner requests still open"), say("requests")),
+    )
+
+
+def draw_weeks(results: Results, say: Language = ENGLISH) -> Figure:
     """The chart."""
     with style.look():
         sheet = style.figure()
-        below = style.heading(sheet, weeks_title(results, language), results, language)
-        below = style.note(sheet, _about_the_band(results, language), below)
-        changes = list(changes_by_day(results.scenario, language).values())
+        below = style.heading(sheet, weeks_title(results, say), results, say)
+        below = style.note(sheet, _about_the_band(results, say), below)
+        changes = list(changes_by_day(results.scenario, say).values())
         if changes:
-            dotted = said("dotted line" if len(changes) == 1 else "dotted lines", language)
-            below = style.note(sheet, f"{dotted}: {'; '.join(changes)}", below)
+            told = say.counted(
+                "Dotted line: {changes}", "Dotted lines: {changes}", len(changes), changes="; ".join(changes)
+            )
+            below = style.note(sheet, told, below)
         height = (below - _BOTTOM - _BETWEEN) / 2 - _TITLE
-        for position, (outcome, unit) in enumerate(PANELS.items()):
+        for position, panel in enumerate(panels(say)):
             upper, right = position < 2, position % 2
             bottom = _BOTTOM + upper * (height + _TITLE + _BETWEEN)
             axes = sheet.add_axes((_RIGHT if right else _LEFT, bottom, _PANEL_WIDTH, height))
-            _draw_panel(axes, results, outcome, language)
-            axes.set_title(said(outcome, language), pad=12)
-            axes.set_ylabel(said(unit, language))
+            _draw_panel(axes, results, panel.outcome, say)
+            axes.set_title(panel.title, pad=12)
+            axes.set_ylabel(panel.unit)
             if not upper:
-                axes.set_xlabel(said("week", language))
+                axes.set_xlabel(say("week (observed from week 0)"))
         return sheet
 
 
-def _about_the_band(results: Results, language: str) -> str:
-    return said("no band" if results.replications == 1 else "band", language, n=results.replications)
+def _about_the_band(results: Results, say: Language) -> str:
+    n = results.replications
+    if n == 1:
+        return say("One replication only: no band can say how far chance moves the line")
+    return say("Line: mean of {n} replications; band: its 95 % interval, week by week", n=n)
 
 
-def _draw_panel(axes: Axes, results: Results, outcome: str, language: str) -> None:
+def _draw_panel(axes: Axes, results: Results, outcome: str, say: Language) -> None:
     scenario = results.scenario
     drawn = course(results, outcome)
     mean, low, high = (100 * part if outcome == "utilisation" else part for part in drawn[1:])
@@ -103,14 +124,14 @@ def _draw_panel(axes: Axes, results: Results, outcome: str, language: str) -> No
     axes.set_xlim(begins[0], ends[-1])
     axes.set_ylim(0, 100 if outcome == "utilisation" else _top(mean, high))
     axes.grid(axis="y", color=style.FAINT)
-    style.number_axis(axes.xaxis, language, 8, whole=True)
-    style.number_axis(axes.yaxis, language, 5)
+    style.number_axis(axes.xaxis, say, 8, whole=True)
+    style.number_axis(axes.yaxis, say, 5)
     if np.isnan(mean).all():
-        style.nothing(axes, language)
-    _mark_times(axes, scenario, language)
+        style.nothing(axes, say)
+    _mark_times(axes, scenario, say)
 
 
-def _mark_times(axes: Axes, scenario: Scenario, language: str) -> None:
+def _mark_times(axes: Axes, scenario: Scenario, say: Language) -> None:
     """Shade the warm-up, and draw a dotted line where the scenario changes."""
     first, last = axes.get_xlim()
     over = axes.get_xaxis_transform()
@@ -118,15 +139,14 @@ def _mark_times(axes: Axes, scenario: Scenario, language: str) -> None:
         axes.axvspan(first, min(0.0, last), color=style.WARM_UP, linewidth=0, zorder=0)
         if -first > 0.15 * (last - first):
             halo = style.halo(style.WARM_UP)
-            text = said("warm-up", language)
-            axes.text(first / 2, 0.04, text, transform=over, ha="center", color=style.SOFT, path_effects=halo)
+            axes.text(first / 2, 0.04, say("warm-up"), transform=over, ha="center", color=style.SOFT, path_effects=halo)
     free_from = first
-    for day in changes_by_day(scenario, language):
+    for day in changes_by_day(scenario, say):
         week = day / DAYS_PER_WEEK
         axes.axvline(week, color=style.INK, linestyle=":", linewidth=2)
         if week >= free_from:
             late = week > first + 0.8 * (last - first)
-            label = f" {said('on day', language, day=day)} "
+            label = f" {say('day {day}', day=day)} "
             axes.text(week, 0.04, label, transform=over, ha="right" if late else "left", path_effects=style.halo())
             free_from = week + 0.2 * (last - first)
 
@@ -137,19 +157,19 @@ def _top(mean: Floats, high: Floats) -> float:
     return 1.05 * max(1.15 * line, min(band, 2 * line)) or 1.0
 
 
-def _range(values: Floats, language: str) -> str:
-    low, high = hours(float(values.min()), language), hours(float(values.max()), language)
-    return low if low == high else said("range", language, low=low, high=high)
+def _range(values: Floats, say: Language) -> str:
+    low, high = say.hours(float(values.min())), say.hours(float(values.max()))
+    return low if low == high else say("{low} to {high}", low=low, high=high)
 
 
-def changes_by_day(scenario: Scenario, language: str = "en") -> dict[int, str]:
+def changes_by_day(scenario: Scenario, say: Language = ENGLISH) -> dict[int, str]:
     """What the scenario changes on which day, in short."""
-    names = names_of(scenario, language)
+    names = names_of(scenario, say)
     told: dict[int, list[str]] = {}
     for change in scenario.changes:
         for key, value in change.set.items():
             where, _, leaf = key.partition(".")[2].rpartition(".")
-            given = value_text(value, language)
+            given = value_text(value, say)
             text = f"{leaf.replace('_', ' ')} {given}"
             told.setdefault(change.day, []).append(f"{names.get(where, where)}: {text}" if where else text)
-    return {day: said("change", language, day=day, what=", ".join(texts)) for day, texts in told.items()}
+    return {day: say("{what} (day {day})", day=day, what=", ".join(texts)) for day, texts in told.items()}

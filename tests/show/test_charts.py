@@ -16,16 +16,18 @@ from sim.show.charts import draw_all
 from sim.show.flows import MOST_LINKS, drawn_links, requests_a_year
 from sim.show.key import round_numbers
 from sim.show.labels import Text, placed
+from sim.show.language import ENGLISH, SPACE, Language, speaking
 from sim.show.layout import Box, layout
 from sim.show.lettering import text_width, wrapped
+from sim.show.names import shortened
 from sim.show.network import draw_network, network_title
 from sim.show.purchase_time import draw_purchase_time, purchase_bars, purchase_title
 from sim.show.style import look, save
 from sim.show.weeks import changes_by_day, course, draw_weeks, weeks_title
-from sim.show.words import SPACE, brief, number, percent, shortened
 from sim.study.results import Results, run_replications
 from tests.worlds import company
 
+SPANISH = speaking("es")
 CHARTS = {"network", "purchase_time", "weeks"}
 SALES = {"name": "sales", "staff": 3, "title": {"en": "Sales", "es": "Ventas"}, "right_first_time": 0.8}
 STORE = {"name": "store", "handling_hours": 2.0, "title": {"en": "The store", "es": "El almacén"}}
@@ -76,11 +78,11 @@ def assert_whole(folder: Path) -> None:
         pytest.param([SALES, STORE], 1, {"days": 13, "warm_up_days": 7}, id="partial weeks"),
     ],
 )
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("say", [ENGLISH, SPANISH], ids=["en", "es"])
 def test_every_company_gets_its_charts(
-    tmp_path: Path, departments: list[dict[str, Any]], replications: int, keys: dict[str, Any], language: str
+    tmp_path: Path, departments: list[dict[str, Any]], replications: int, keys: dict[str, Any], say: Language
 ) -> None:
-    draw_all(ran(departments, replications, **keys), tmp_path / "charts", language)
+    draw_all(ran(departments, replications, **keys), tmp_path / "charts", say)
     assert_whole(tmp_path / "charts")
 
 
@@ -138,8 +140,8 @@ def test_the_purchase_title_names_the_longest_part_and_its_place(shop: Results) 
             longest, share = sum(there), sum(there) / delay
             place = "Sales" if there[0] > there[1] else "The store"
     title = purchase_title(shop)
-    assert f"{brief(delay, 'en')}{SPACE}h" in title
-    assert percent(share, "en") in title
+    assert ENGLISH.hours(delay) in title
+    assert ENGLISH.percent(share) in title
     assert title.endswith(f"most of it at {place}")
 
 
@@ -149,7 +151,7 @@ def test_the_purchase_title_says_when_there_is_nothing_to_say() -> None:
     assert purchase_title(at_once) == "Customers are served without any delay"
     alone = ran([{"name": "sales", "handling_distribution": "constant", "staff": 100}], 1)
     assert (
-        purchase_title(alone, "es")
+        purchase_title(alone, SPANISH)
         == f"Un cliente espera 1,0{SPACE}h; el 100{SPACE}% de ese tiempo es trabajo, todo en sales"
     )
 
@@ -159,7 +161,7 @@ def test_the_network_title_names_the_busiest(shop: Results) -> None:
     busiest = {"sales": "Sales", "store": "The store"}[max(shares, key=lambda name: shares[name])]
     title = network_title(shop)
     assert title.startswith("Customers deal with 1 of 2 departments")
-    assert f"{busiest}, is at work {percent(max(shares.values()), 'en')} of its time" in title
+    assert f"{busiest}, is at work {ENGLISH.percent(max(shares.values()))} of its time" in title
     assert network_title(ran([SALES], 1, market={"customers": 0})) == "Nobody is at work in any department"
 
 
@@ -230,7 +232,7 @@ def test_the_course_has_a_band_only_with_replications(shop: Results) -> None:
 def test_the_weeks_title_gives_the_range_of_observed_weeks(shop: Results) -> None:
     table = shop.weekly
     waits = table[(table["outcome"] == "customer_delay_hours") & (table["week"] >= 0)].groupby("week")["value"].mean()
-    low, high = (f"{brief(value, 'en')}{SPACE}h" for value in (waits.min(), waits.max()))
+    low, high = map(ENGLISH.hours, (waits.min(), waits.max()))
     assert weeks_title(shop) == f"Week by week, a customer waits {low} to {high}"
 
 
@@ -238,7 +240,7 @@ def test_the_weeks_title_compares_before_and_after_a_change() -> None:
     change = {"day": 10, "set": {"departments.sales.handling_hours": 2.5}}
     parts = [{"name": "sales", "staff": 100, "handling_distribution": "constant"}]
     results = ran(parts, 2, changes=[change])
-    assert changes_by_day(results.scenario, "es") == {10: "sales: handling hours 2,5 (día 10)"}
+    assert changes_by_day(results.scenario, SPANISH) == {10: "sales: handling hours 2,5 (día 10)"}
     before, after = weeks_title(results).split("before")
     assert f"waits 1.0{SPACE}h in the weeks" in before
     assert f"2.5{SPACE}h in those after it" in after
@@ -247,7 +249,7 @@ def test_the_weeks_title_compares_before_and_after_a_change() -> None:
 
 @pytest.mark.parametrize("draw", [draw_network, draw_purchase_time, draw_weeks])
 def test_the_footer_says_where_a_chart_comes_from(shop: Results, draw: Any) -> None:
-    texts = texts_of(draw(shop, "es"))
+    texts = texts_of(draw(shop, SPANISH))
     assert "test · 3 réplicas · semilla 1 · 20 días" in texts
 
 
@@ -256,14 +258,6 @@ def test_a_dollar_is_a_dollar(tmp_path: Path) -> None:
     sheet = draw_network(results)
     assert any("$x_1$ and $" in text for text in texts_of(sheet))
     save(sheet, tmp_path / "chart.png")
-
-
-def test_numbers_are_written_as_the_language_does() -> None:
-    assert [number(12345.6, language, 1) for language in ("en", "es")] == ["12,345.6", f"12{SPACE}345,6"]
-    assert [number(-0.01, "en"), number(-3, "en"), number(1234, "es")] == ["0", "−3", "1234"]
-    assert [percent(share, "en") for share in (0.0, 0.001, 0.62, 0.999, 1.0)] == [
-        f"{text}{SPACE}%" for text in ("0", f"<{SPACE}1", "62", f">{SPACE}99", "100")
-    ]
 
 
 def test_long_texts_are_shortened() -> None:
