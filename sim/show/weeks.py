@@ -70,11 +70,23 @@ def weeks_title(results: Results, say: Language = ENGLISH) -> str:
     return say("Week by week, a customer waits {hours}", hours=_range(waits, say))
 
 
-def panels(say: Language) -> tuple[Panel, ...]:
-    """What is drawn, from left to right and downwards."""
-    return (
+_OF_HUNDRED = ("utilisation", "customer_satisfaction", "morale")
+
+
+def panels(feels: bool, say: Language) -> tuple[Panel, ...]:
+    """What is drawn, from left to right and downwards: what people feel if they do, else how busy they are."""
+    waits = (
         Panel("customer_delay_hours", say("Customer’s wait for a purchase"), say("working hours")),
         Panel("request_delay_hours", say("Wait for an inner request"), say("working hours")),
+    )
+    if feels:
+        return (
+            *waits,
+            Panel("customer_satisfaction", say("customers’ satisfaction"), say("points of 100")),
+            Panel("morale", say("morale"), say("points of 100")),
+        )
+    return (
+        *waits,
         Panel("utilisation", say("Time of the staff at work"), say("% of their time")),
         Panel("open_requests", say("Inner requests still open"), say("requests")),
     )
@@ -93,12 +105,12 @@ def draw_weeks(results: Results, say: Language = ENGLISH) -> Figure:
             )
             below = style.note(sheet, told, below)
         height = (below - _BOTTOM - _BETWEEN) / 2 - _TITLE
-        for position, panel in enumerate(panels(say)):
+        for position, panel in enumerate(panels(results.scenario.feels, say)):
             upper, right = position < 2, position % 2
             bottom = _BOTTOM + upper * (height + _TITLE + _BETWEEN)
             axes = sheet.add_axes((_RIGHT if right else _LEFT, bottom, _PANEL_WIDTH, height))
             _draw_panel(axes, results, panel.outcome, say)
-            axes.set_title(panel.title, pad=12)
+            axes.set_title(panel.title[0].upper() + panel.title[1:], pad=12)
             axes.set_ylabel(panel.unit)
             if not upper:
                 axes.set_xlabel(say("week (observed from week 0)"))
@@ -122,7 +134,7 @@ def _draw_panel(axes: Axes, results: Results, outcome: str, say: Language) -> No
     axes.fill_between(at, low, high, color=style.BLUE, alpha=0.25, linewidth=0)
     axes.plot(at, mean, color=style.BLUE, marker="o" if len(at) <= _FEW_WEEKS else "")
     axes.set_xlim(begins[0], ends[-1])
-    axes.set_ylim(0, 100 if outcome == "utilisation" else _top(mean, high))
+    axes.set_ylim(0, 100 if outcome in _OF_HUNDRED else _top(mean, high))
     axes.grid(axis="y", color=style.FAINT)
     style.number_axis(axes.xaxis, say, 8, whole=True)
     style.number_axis(axes.yaxis, say, 5)
