@@ -16,10 +16,10 @@ PEOPLE: Final = slices(5)
 
 @dataclass(frozen=True)
 class Conduct:
-    """By department. ``ceiling`` and ``morale``: departments × kinds of people; ``present``: share of posts filled."""
+    """By department. ``attitude`` and ``morale``: departments × kinds of people; ``present``: share of posts filled."""
 
     morale: Floats
-    ceiling: Floats
+    attitude: Floats
     manner: Floats
     pace: Floats
     right: Floats
@@ -39,20 +39,20 @@ def conduct(net: Network, morale: Floats, mood: Floats, mood_spread: Floats, ori
     of_kind = morale[:, None] + feels * keys.disposition_spread * PEOPLE
     spread = feels * np.hypot(keys.disposition_spread, keys.mood_weight * mood_spread)
     condition = laws.condition(morale[:, None] + spread[:, None] * PEOPLE, mood[:, None], keys.mood_weight)
-    ceiling = laws.ceiling(condition, keys.ceiling_slack)
+    attitude = laws.attitude(laws.ceiling(condition, keys.ceiling_slack), keys.professional_norm)
     leaving = laws.leaving(
         of_kind, keys.leaving_per_year, keys.leaving_slope, keys.ordinary_condition, float(DAYS_PER_YEAR)
     ).mean(axis=1)
     skill = _skill(net, leaving)
     by_person = laws.right_first_time(
         parts.right[:, None],
-        ceiling,
+        attitude,
         orientation[:, None],
         skill[:, None],
         keys.quality_needs_attitude,
         keys.quality_needs_orientation,
         keys.quality_needs_skill,
-        keys.ordinary_ceiling,
+        keys.ordinary_attitude,
         keys.ordinary_orientation,
     ).mean(axis=1)
     pace = laws.pace(
@@ -60,7 +60,7 @@ def conduct(net: Network, morale: Floats, mood: Floats, mood_spread: Floats, ori
     ).mean(axis=1)
     return Conduct(
         morale=of_kind,
-        ceiling=np.where(parts.in_house[:, None], ceiling, parts.contract_respect[:, None]),
+        attitude=np.where(parts.in_house[:, None], attitude, parts.contract_respect[:, None]),
         manner=np.where(parts.in_house, _manner(net, orientation), 1.0),
         pace=np.where(parts.in_house, pace, 1.0),
         right=np.where(parts.in_house, by_person, parts.right),

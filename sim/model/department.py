@@ -125,26 +125,28 @@ class Department:
         keys = self._laws
         by_person = laws.right_first_time(
             self._right,
-            person.ceiling,
+            person.attitude,
             person.orientation,
             person.skill,
             keys.quality_needs_attitude,
             keys.quality_needs_orientation,
             keys.quality_needs_skill,
-            keys.ordinary_ceiling,
+            keys.ordinary_attitude,
             keys.ordinary_orientation,
         )
         if not self.flaws:
             return by_person
         return max(laws.LEAST_CHANCE, by_person * laws.spoilt(keys.flaw_harm, float(len(self.flaws))))
 
-    def answers_for(self, person: "Person | None") -> tuple[float, float]:
-        """Ceiling and manner of who served; of a contractor's people; of the first of a team that serves unseen."""
+    def answers_for(self, person: "Person | None") -> tuple[float, float, float]:
+        """Ceiling, attitude and manner of who served; of a contractor's people; of the first of a team that serves unseen."""
         if person is None and self.contract is not None:
-            return self.contract.respect, 1.0
+            return self.contract.respect, self.contract.respect, 1.0
         if person is None:
             person = next(iter(self.team), None)
-        return (person.ceiling, person.manner) if person is not None else (self._laws.ordinary_ceiling, 1.0)
+        if person is None:
+            return self._laws.ordinary_attitude, self._laws.ordinary_attitude, 1.0
+        return person.ceiling, person.attitude, person.manner
 
     def count(self, job: Job) -> None:
         """A job is done."""

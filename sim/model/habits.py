@@ -154,7 +154,7 @@ def reviews(net: Network, people: Conduct) -> tuple[Floats, Floats]:
     keys = net.scenario.laws
     style = net.managers.style[net.managers.over[:, 0]][:, None, None]
     effect = laws.feedback(keys.review_effect, keys.review_spread, keys.review_fear, style, _LUCK[:, None])
-    shown = (people.ceiling * people.manner[:, None])[:, None, :]
+    shown = (people.attitude * people.manner[:, None])[:, None, :]
     shortfall = np.maximum(0.0, keys.ordinary_respect - shown)
     lift = laws.between(effect + keys.correction * shortfall, -1.0, 1.0)
     feeling = laws.felt(effect - keys.blame * style * shortfall, keys.loss_aversion)

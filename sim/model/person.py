@@ -10,11 +10,12 @@ class Person(Worker):
     """An individual. Morale, mood, temper, orientation and skill are their own; the rest follows from these.
 
     ``individual`` is what the file says of them, if it does.
-    What follows is kept ready: condition, ceiling and pace (see ``feel``), and the manner (see ``mind``). ``shown``
+    What follows is kept ready: condition, ceiling, attitude and pace (see ``feel``), and the manner (see ``mind``). ``shown``
     and ``served`` sum up the respect of a period between reviews.
     """
 
     __slots__ = (
+        "attitude",
         "ceiling",
         "condition",
         "disposition",
@@ -50,12 +51,13 @@ class Person(Worker):
         """After morale, mood or skill have changed: what they are able to give now."""
         self.condition = laws.condition(self.morale, self.mood, keys.mood_weight)
         self.ceiling = laws.ceiling(self.condition, keys.ceiling_slack)
+        self.attitude = laws.attitude(self.ceiling, keys.professional_norm)
         self.pace = laws.pace(
             self.condition, self.skill, keys.pace_needs_condition, keys.pace_needs_skill, keys.ordinary_condition
         )
 
     def mind(self, keys: Laws) -> None:
-        """After orientation has changed: which part of the ceiling they show as respect."""
+        """After orientation has changed: which part of the attitude they show as respect."""
         self.manner = laws.manner(
             self.orientation,
             self.temper,

@@ -173,7 +173,7 @@ def _sway(net: Network, mind: Mind, people: Conduct, now: Work, felt: Treatments
     shares = felt.shares[inner]
     served = net.by_customer(times * np.sum(shares * feeling, axis=1) + avoided * alone)
     served_squares = net.by_customer(times * np.sum(shares * feeling**2, axis=1) + avoided * alone**2)
-    shown = people.ceiling * people.manner[:, None]
+    shown = people.attitude * people.manner[:, None]
     manner = laws.between(laws.felt(shown - keys.ordinary_respect, keys.loss_aversion), -1.0, 1.0)
     content = mind.market.satisfaction + mind.market.spread * _LUCK - keys.ordinary_satisfaction
     outside = laws.between(laws.felt(content, keys.loss_aversion), -1.0, 1.0)

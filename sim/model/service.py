@@ -142,7 +142,7 @@ class Service:
         self._disappoint_or_please(job.parent, how.experience)
         asker = job.parent.person if job.parent is not None else None
         if asker is not None and job.person is not None:
-            manner = laws.felt(asker.ceiling * asker.manner - keys.ordinary_respect, keys.loss_aversion)
+            manner = laws.felt(asker.attitude * asker.manner - keys.ordinary_respect, keys.loss_aversion)
             job.person.mood = laws.swayed(job.person.mood, manner, keys.mood_from_manner)
             job.person.feel(keys)
 

@@ -21,10 +21,10 @@ class Treatment(NamedTuple):
 
 def treatment(job: "Job", delay_hours: float, keys: "Laws") -> Treatment:
     """How a finished job treats whoever asked for it, after ``delay_hours`` from asking to answer."""
-    ceiling, manner = job.department.answers_for(job.person)
-    respect = ceiling * manner
+    ceiling, attitude, manner = job.department.answers_for(job.person)
+    respect = attitude * manner
     agility = laws.agility(delay_hours, job.acceptable_wait_hours, keys.agility_exponent)
-    care = ceiling * (1.0, keys.repaired_care, keys.wrong_care)[job.outcome]
+    care = attitude * (1.0, keys.repaired_care, keys.wrong_care)[job.outcome]
     experience = laws.experience(respect, agility, care, keys.weight_respect, keys.weight_agility, keys.weight_care)
     if job.person is not None:
         job.person.shown += respect

@@ -1,6 +1,6 @@
 """How answers are felt, link by link: the distribution of experiences, and what it does to those who ask and serve.
 
-An experience has three sources of chance: who serves (their ceiling), how it turned out, and how long it took. Losses
+An experience has three sources of chance: who serves (their attitude), how it turned out, and how long it took. Losses
 weigh more than gains, so feelings need the distribution, not the mean: arrays are links × cases, each case with a
 share.
 """
@@ -49,10 +49,10 @@ def treatments(net: Network, people: Conduct, now: Work, known: Answers) -> Trea
     keys, supplier = net.scenario.laws, net.links.supplier
     hours, hours_shares = _delays(net, known)
     agility = laws.agility(hours, net.links.acceptable[:, None], keys.agility_exponent)
-    ceiling = people.ceiling[supplier]
-    respect = ceiling * people.manner[supplier, None]
+    attitude = people.attitude[supplier]
+    respect = attitude * people.manner[supplier, None]
     outcomes = np.stack([now.right, now.repaired, now.wrong], axis=1)
-    care = ceiling[:, :, None] * np.array([1.0, keys.repaired_care, keys.wrong_care])
+    care = attitude[:, :, None] * np.array([1.0, keys.repaired_care, keys.wrong_care])
     experience = laws.experience(
         respect[:, :, None, None],
         agility[:, None, None, :],

@@ -131,7 +131,7 @@ def words(  # noqa: PLR0913, PLR0917 - what was done, how it was felt, and the w
     supplier = links.supplier[front]
     survey = net.departments.practice["survey_share"][supplier]
     says = 1.0 - (1.0 - survey) * (1.0 - keys.complaint_share)
-    cases = len(front), people.ceiling.shape[1], 3, -1
+    cases = len(front), people.attitude.shape[1], 3, -1
     spread = np.sqrt(felt.mean_of((felt.experience - felt.mean[:, None]) ** 2))[front, None]
     short = ndtr((expected - felt.experience[front]) / (_AROUND * spread + 1e-9))
     disappointed = (felt.shares[front] * short).reshape(cases).sum(axis=(1, 3))

@@ -51,8 +51,8 @@ RIGHT = {
     "base": (0.01, 1.0),
     **dict.fromkeys(
         (
-            "ceiling", "orientation", "skill", "quality_needs_attitude", "quality_needs_orientation",
-            "quality_needs_skill", "ordinary_ceiling", "ordinary_orientation",
+            "attitude", "orientation", "skill", "quality_needs_attitude", "quality_needs_orientation",
+            "quality_needs_skill", "ordinary_attitude", "ordinary_orientation",
         ),
         SHARE,
     ),
@@ -69,6 +69,11 @@ TABLE = {
         {"condition": SHARE, "ceiling_slack": SHARE},
         "condition ceiling_slack",
         neutral={"ceiling_slack": (0.0, whatever("condition"))},
+    ),
+    "attitude": Row(
+        {"ceiling": SHARE, "professional_norm": SHARE},
+        "ceiling professional_norm",
+        neutral={"professional_norm": (1.0, whatever("ceiling"))},
     ),
     "manner": Row(
         {
@@ -91,8 +96,8 @@ TABLE = {
     ),
     "right_first_time": Row(
         RIGHT,
-        "base ceiling orientation skill",
-        "quality_needs_skill ordinary_ceiling ordinary_orientation",
+        "base attitude orientation skill",
+        "quality_needs_skill ordinary_attitude ordinary_orientation",
         value=(laws.LEAST_CHANCE, 1.0),
     ),
     "spoilt": Row(

@@ -237,7 +237,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
                 off={"laws.style_passed": 0.0, "laws.fear": 0.0},
                 quick=10,
             )
-            for name, outcome in (("morale", "morale"), ("service", SATISFACTION), ("sales", "sales"))
+            for name, outcome in (("morale", "morale"), ("customers", "panel_satisfaction"), ("sales", "sales"))
         ),
     ),
     Claim(
