@@ -1,11 +1,15 @@
-"""2 and 3. Random companies: what goes with morale between them, and how it hangs on how far apart their morale lies."""
+"""2 and 3. Random companies: what goes with morale between them, by how far apart their morale lies."""
 
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
+from multiprocessing import get_context
 
 import numpy as np
 
 from experiments.validation.finding import BAND, Finding, Verdict, chart, correlation_interval, save
 from sim import load
+from sim.model.measures import COMPANY
 from sim.model.record import Floats
 from sim.scenario.dated import altered
 from sim.scenario.schema import Scenario
@@ -13,7 +17,7 @@ from sim.show import style
 from sim.study.claims.cloud import LEVERS, ceiling_curve
 from sim.study.claims.necessary import effect_size
 from sim.study.claims.tempers import with_tempers
-from sim.study.together import Together
+from sim.study.together import Observed, Together, observe
 
 COMPANIES = 120
 SPREADS = (0.25, 0.5, 0.75, 1.0)
@@ -43,8 +47,10 @@ class Companies:
 
 def study(together: Together) -> list[Finding]:
     drawn = {spread: variants(load("claims/workshop"), spread) for spread in SPREADS}
-    together.live([(company, 1) for companies in drawn.values() for company in companies])
-    clouds = [_observed(together, spread, companies) for spread, companies in drawn.items()]
+    every = [company for companies in drawn.values() for company in companies]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # each company with luck of its own
+        lived = iter(list(pool.map(observe, every, repeat(together.seed), range(len(every)))))
+    clouds = [_observed(spread, companies, [next(lived) for _ in companies]) for spread, companies in drawn.items()]
     _draw(clouds)
     [usual] = [cloud for cloud in clouds if cloud.spread == USUAL]
     rows = [_correlation(usual, name) for name in HARTER]
@@ -118,9 +124,9 @@ def _variant(base: Scenario, spread: float, luck: np.random.Generator) -> Scenar
     return Scenario.model_validate(plain | {"market": market, "money": {"worker_hour": times(25.0, 0.92, 1.08)}})
 
 
-def _observed(together: Together, spread: float, companies: list[Scenario]) -> Companies:
+def _observed(spread: float, companies: list[Scenario], lived: list[Observed]) -> Companies:
     def each(outcome: str) -> Floats:
-        return np.array([together.values(company, outcome, 1)[0] for company in companies])
+        return np.array([one.totals[outcome, COMPANY, ""] for one in lived])
 
     morale = each("morale")
     satisfaction = each("customer_satisfaction")

@@ -109,8 +109,9 @@ def rudeness(together: Together) -> list[Finding]:
         lines.append((name, days, change))
         first = (days > 0) & (days < 20)
         felt = Difference(*interval(change[:, first].mean(axis=1)))
-        rows.append(_finding("6", f"mood of {name} in the four weeks from a rude week on", "less than 0", felt, "points",
-                             felt.is_beyond_zero(-1), "Foulk, Woolum & Erez 2016"))  # fmt: skip
+        what = f"mood of {name} in the four weeks from a rude week on"
+        met = felt.is_beyond_zero(-1)
+        rows.append(_finding("6", what, "less than 0", felt, "points", met, "Foulk, Woolum & Erez 2016"))
     with style.look():
         axes, path = chart("6-rudeness", "One colleague is rude for one week: it reaches people whom they never served",
                            "day", ["change of mood (points, of −100 to 100)"])  # fmt: skip

@@ -139,7 +139,7 @@ class Department:
         return max(laws.LEAST_CHANCE, by_person * laws.spoilt(keys.flaw_harm, float(len(self.flaws))))
 
     def answers_for(self, person: "Person | None") -> tuple[float, float, float]:
-        """Ceiling, attitude and manner of who served; of a contractor's people; of the first of a team that serves unseen."""
+        """Ceiling, attitude, manner of who served; of a contractor's people; of the first of a team unseen."""
         if person is None and self.contract is not None:
             return self.contract.respect, self.contract.respect, 1.0
         if person is None:

@@ -10,8 +10,8 @@ class Person(Worker):
     """An individual. Morale, mood, temper, orientation and skill are their own; the rest follows from these.
 
     ``individual`` is what the file says of them, if it does.
-    What follows is kept ready: condition, ceiling, attitude and pace (see ``feel``), and the manner (see ``mind``). ``shown``
-    and ``served`` sum up the respect of a period between reviews.
+    What follows is kept ready: condition, ceiling, attitude and pace (see ``feel``), and the manner (see ``mind``).
+    ``shown`` and ``served`` sum up the respect of a period between reviews.
     """
 
     __slots__ = (

@@ -339,7 +339,7 @@ class Laws(Part):
         "of customers' words that a relay passes on intact, if nobody fears to tell",
         low=0,
         high=1,
-        source="set so that a fifth to a third is left after five relays: chain board to worker .725 a level; Allport & Postman 1947; Tullock and Downs",
+        source="set for .2 to .3 after five relays: chain board to worker .725 a level; Allport & Postman 1947",
         confidence="recalled",
     )
     message_kept_sideways: float = quantity(0.9, "share", "of those that go from colleague to colleague", low=0, high=1)

@@ -68,8 +68,8 @@ SATISFACTION: Final = "customer_satisfaction"
 
 CLAIMS: Final[tuple[Claim, ...]] = (
     Claim("A1", "structure", ()),
-    Claim("A2", "cause", (Trial("A2", "workshop", "a02-rude-logistics", SATISFACTION, -1, off=_TEMPER),)),
-    Claim("A3", "cause", (Trial("A3", "a03-even-temper", "a03-bad-temper", SATISFACTION, -1, off=_TEMPER, quick=10),)),
+    Claim("A2", "cause", (Trial("A2", "workshop", "a02-rude-logistics", SATISFACTION, -1, off=_TEMPER, quick=8),)),
+    Claim("A3", "cause", (Trial("A3", "a03-even-temper", "a03-bad-temper", SATISFACTION, -1, off=_TEMPER, quick=16),)),
     Claim(
         "A4",
         "structure",
@@ -127,7 +127,9 @@ CLAIMS: Final[tuple[Claim, ...]] = (
         "depends",
         (
             Trial("A7.central", "a07-tall-central", "a07-flat-central", SATISFACTION, -1, off=_NO_LAYER),
-            Trial("A7.delegating", "a07-tall-delegating", "a07-flat-delegating", SATISFACTION, 1, off=_NO_LAYER),
+            Trial(
+                "A7.delegating", "a07-tall-delegating", "a07-flat-delegating", SATISFACTION, 1, off=_NO_LAYER, quick=10
+            ),
         ),
     ),
     Claim(
@@ -143,7 +145,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
                 DEPARTMENT,
                 "maintenance",
                 off=_NO_TEAM,
-                quick=10,
+                quick=6,
             ),
         ),
     ),
@@ -158,19 +160,19 @@ CLAIMS: Final[tuple[Claim, ...]] = (
         (
             Trial("A10.surveys", "a10-no-surveys", "a10-surveys", "right_first_time", 1, off=_NO_MESSAGE, quick=6),
             Trial("A10.kind", "a10-kind", "a10-kind-reviews", SATISFACTION, 1, off=_NO_REVIEW, quick=8),
-            Trial("A10.harsh", "a10-harsh", "a10-harsh-reviews", SATISFACTION, -1, off=_NO_REVIEW, quick=8),
+            Trial("A10.harsh", "a10-harsh", "a10-harsh-reviews", SATISFACTION, -1, off=_NO_REVIEW, quick=6),
         ),
     ),
     Claim(
         "A11",
         "cause",
-        (Trial("A11", "a11-two-layers", "a11-six-layers", "messages_intact_share", -1, off=_NOTHING_TO_LOSE, quick=6),),
+        (Trial("A11", "a11-two-layers", "a11-six-layers", "messages_intact_share", -1, off=_NOTHING_TO_LOSE),),
     ),
     Claim("A12", "cause", (Trial("A12", "workshop", "a12-contacts", SATISFACTION, 1, off=_NO_CONTACT),)),
     Claim(
         "A13",
         "cause",
-        (Trial("A13", "a13-steady", "a13-rising", SATISFACTION, -1, off={"laws.will_weight": 1.0}, quick=10),),
+        (Trial("A13", "a13-steady", "a13-rising", SATISFACTION, -1, off={"laws.will_weight": 1.0}),),
     ),
     Claim(
         "B1",
@@ -221,7 +223,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
                 "maintenance",
                 off=_TEMPER,
             ),
-            Trial("B4.service", "workshop", "b04-victim", SATISFACTION, -1, off=_TEMPER, quick=14),
+            Trial("B4.service", "workshop", "b04-victim", SATISFACTION, -1, off=_TEMPER, quick=20),
         ),
     ),
     Claim(
@@ -235,7 +237,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
                 outcome,
                 -1,
                 off={"laws.style_passed": 0.0, "laws.fear": 0.0},
-                quick=10,
+                quick=8,
             )
             for name, outcome in (("morale", "morale"), ("customers", "panel_satisfaction"), ("sales", "sales"))
         ),
@@ -249,16 +251,16 @@ CLAIMS: Final[tuple[Claim, ...]] = (
         "B7",
         "depends",
         (
-            Trial("B7.rude", "b07-rude-inside", "b07-rude-contract", SATISFACTION, 1, quick=16),
-            Trial("B7.kind", "b07-kind-inside", "b07-kind-contract", SATISFACTION, -1, quick=16),
+            Trial("B7.rude", "b07-rude-inside", "b07-rude-contract", SATISFACTION, 1, quick=12),
+            Trial("B7.kind", "b07-kind-inside", "b07-kind-contract", SATISFACTION, -1, quick=12),
         ),
     ),
     Claim(
         "B8",
         "depends",
         (
-            Trial("B8.inside", "b08-tight-inside-front", "b08-tight-inside-inside", SATISFACTION, 1, quick=16),
-            Trial("B8.front", "b08-tight-front-front", "b08-tight-front-inside", SATISFACTION, -1, quick=10),
+            Trial("B8.inside", "b08-tight-inside-front", "b08-tight-inside-inside", SATISFACTION, 1, quick=20),
+            Trial("B8.front", "b08-tight-front-front", "b08-tight-front-inside", SATISFACTION, -1, quick=6),
         ),
     ),
 )
