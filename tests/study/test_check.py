@@ -3,11 +3,16 @@
 import pytest
 
 from sim import load, run
+from sim.scenario.load import validated
+from sim.scenario.reading import parse
 from sim.scenario.schema import Scenario
+from sim.scenario.shipped import shipped
+from sim.scenario.template import template
 from sim.study.check import check
 from tests.worlds import company, feeling
 
 QUIET = {"customers": 100}
+COMPANIES = sorted(name for name in shipped() if not name.startswith("claims/"))
 
 
 def queues_of_the_plant() -> Scenario:
@@ -106,3 +111,14 @@ def test_quality_teams_of_people_who_do_not_feel_are_warned_of() -> None:
     [warning] = check(company(parts, market=QUIET, quality_teams=teams, laws={"team_effect": 0.5})).warnings
     assert (warning.kind, warning.value) == ("teams", 1.0)
     assert check(feeling(parts, market=QUIET, quality_teams=teams)).warnings == ()
+
+
+@pytest.mark.parametrize("name", [*COMPANIES, "a new one"])
+def test_companies_that_ship_are_alive_and_sound(name: str) -> None:
+    scenario = load(name) if name in COMPANIES else validated(parse(template("new"), "new.yaml"), "new")
+    outlook = check(scenario)
+    assert outlook.warnings == ()
+    assert outlook.gain is not None
+    assert outlook.gain < 0.8
+    assert max(part.load for part in outlook.departments) < 0.94
+    assert max(manager.load for manager in outlook.managers) < 0.9
