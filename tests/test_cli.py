@@ -208,6 +208,14 @@ class TestCheck:
         assert result.exit_code == 0
         assert "warning: from day 5 on: department sales cannot keep up, load" in result.stdout
 
+    def test_what_a_file_gives_without_effect_is_a_warning(self) -> None:
+        idle = SMALL.replace("hours: 0.5", "hours: 0.5, people: {list: [{temper: 0.1}, {temper: 0.2}]}")
+        idle += "psychology: none\nquality_teams: [{name: uptime, links: [it>sales]}]\n"
+        Path("idle.yaml").write_text(idle, encoding="utf-8")
+        said = typed("check", "idle.yaml").stdout
+        assert "warning: people.list of department it has more individuals than there are ever posts; 1 take" in said
+        assert "warning: quality_teams do nothing with psychology: none" in said
+
     def test_problems_of_all_files_are_told(self) -> None:
         Path("bad.yaml").write_text("days: 0\n", encoding="utf-8")
         Path("worse.yaml").write_text("[", encoding="utf-8")

@@ -9,15 +9,18 @@ _TEMPLATE = """\
 # All keys with units, ranges and defaults: customer-chain schema --table
 name: {name}
 title: {{en: A company of three departments, es: Una empresa de tres departamentos}}
-question: {{en: Where does a customer's time go?, es: ¿En qué se va el tiempo de un cliente?}}
+question:
+  en: Where does a customer's time go, and what do they think of it?
+  es: ¿En qué se va el tiempo de un cliente y qué piensa de ello?
 source: {{en: Invented to start from, es: Inventada para empezar}}
 
 days: 250            # observed working days of 8 hours; 250 make a year
 warm_up_days: 60     # days before them, which count in no result
-psychology: none     # a network of queues
+# psychology: none   # take the first # away, and nobody feels anything: a network of queues
 
 # The customers outside. Each buys in a rhythm of their own: 500 × 4 a year are 8 purchases a day.
-market: {{customers: 500, purchases_per_year: 4}}
+# About as many new ones come as are lost in an ordinary year. A purchase brings its price: the company earns a little.
+market: {{customers: 500, purchases_per_year: 4, new_customers_per_year: 50, price: 480}}
 
 departments:
   - name: sales
@@ -25,14 +28,15 @@ departments:
     staff: 3                     # people; each does one job at a time
     handling_hours: 1.5          # mean work on one job
     handling_spread: 0.8         # standard deviation / mean of that work
-    right_first_time: 0.95       # the rest is repaired where it is noticed
-    errors_noticed: 0.7
+    right_first_time: 0.95       # the others have an error
+    errors_noticed: 0.7          # of the errors, before delivery: they are repaired; the others are delivered wrong
   - name: production
     title: {{en: Production, es: Producción}}
     staff: 6
     handling_hours: 4
     handling_spread: 0.6
     intake_share: 0.2            # of the work comes before the job knows what it needs from others
+    errors_noticed: 0.8
   - name: it
     title: {{en: IT, es: Informática}}
     staff: 1
@@ -46,11 +50,26 @@ links:
   # Each order is made; sales waits for it (blocking).
   - {{supplier: production, customer: sales, requests_per_job: 1, blocking: true, acceptable_wait_hours: 24}}
   # IT is asked by both; a machine that stands still comes first (lower priority number).
-  - {{supplier: it, customer: sales, requests_per_job: 0.2, blocking: false, priority: 2, acceptable_wait_hours: 8}}
-  - {{supplier: it, customer: production, requests_per_job: 0.25, blocking: true, acceptable_wait_hours: 4}}
+  # avoidable: whoever was treated badly can do without asking, and works around: longer, and with more errors.
+  - {{supplier: it, customer: sales, requests_per_job: 0.2, blocking: false, priority: 2, acceptable_wait_hours: 8,
+     avoidable: true}}
+  - {{supplier: it, customer: production, requests_per_job: 0.25, blocking: true, acceptable_wait_hours: 4,
+     avoidable: true}}
 
-# Two layers: a head on each department, and the chief. One job in ten needs a decision.
-management: {{layers: 2, delegation: 0.4, decision_share: 0.1, decision_hours: 0.3, relay_hours: 4}}
+# Two layers: a head on each department, and the chief. One job in ten needs a decision. authoritarian: how managers
+# lean, from 0, who asks and listens, to 1, who commands and blames.
+management: {{layers: 2, delegation: 0.4, decision_share: 0.1, decision_hours: 0.3, relay_hours: 4, authoritarian: 0.3}}
+
+# What the company does for its people and its customers: 0 nothing, 1 all that can be done. Each takes hours.
+practices:
+  involvement: 0.3              # people take part in what is decided about their work
+  recognition: 0.3              # good work and initiative are seen and said
+  role_clarity: 0.4             # people know what their work is for, and whom it serves
+  interaction: 0.3              # managers and staff meet and talk with one another
+  informal_communication: 0.3   # news go sideways too
+  survey_share: 0.02            # one purchase in fifty: the customer is asked how it was
+
+money: {{worker_hour: 25, manager_hour: 50, hire: 5000}}
 
 # What is altered on the way, by observed day. Take the # away to try it.
 # changes:

@@ -94,12 +94,24 @@ def _concern(concern: Concern, say: Language) -> str:
         return say("the gain of the chain is {gain}: how people feel feeds itself, for better or worse", gain=load)
     if concern.kind == "unsettled":
         return say("no state was found in which the company settles; the forecast is the last one tried")
+    if concern.kind in {"people", "teams"}:
+        return _without_effect(concern, say)
     hours = concern.value / JOBS_PER_SECOND / 3600.0
     return say(
         "one replication is about {jobs} million jobs, some {hours} hours of work for this computer",
         jobs=say.number(concern.value / 1e6),
         hours=say.number(hours, 1),
     )
+
+
+def _without_effect(concern: Concern, say: Language) -> str:
+    if concern.kind == "people":
+        return say(
+            "people.list of department {name} has more individuals than there are ever posts; {n} take no part",
+            name=concern.name,
+            n=say.number(concern.value),
+        )
+    return say("quality_teams do nothing with psychology: none")
 
 
 def defaults_table() -> str:

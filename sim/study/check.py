@@ -46,10 +46,11 @@ class Concern:
     """What a user should be warned of, from a ``day`` on.
 
     ``kind``: a department or manager of that ``name`` cannot keep up (``value`` is the load); the gain of the chain is
-    1 or more (its value), no state was found in which the company settles, or one replication has that many jobs.
+    1 or more (its value), no state was found in which the company settles, or one replication has that many jobs; so
+    many individuals of a department's list never have a post, or so many quality teams do nothing.
     """
 
-    kind: Literal["department", "manager", "gain", "unsettled", "jobs"]
+    kind: Literal["department", "manager", "gain", "unsettled", "jobs", "people", "teams"]
     name: str
     day: int
     value: float
@@ -74,7 +75,7 @@ class Outlook:
 
 
 def check(scenario: Scenario) -> Outlook:
-    """The outlook of a scenario; departments and managers that cannot keep up are warnings, not errors."""
+    """The outlook of a scenario; what cannot keep up, or is silently without effect, is a warning, not an error."""
     row = {epoch.day: rest(epoch.scenario) for epoch in epochs(scenario)}
     gains = {day: gain(found) if found.net.scenario.feels else None for day, found in row.items()}
     first_day, start = next(iter(row.items()))
@@ -91,7 +92,7 @@ def check(scenario: Scenario) -> Outlook:
         morale=float(np.average(mind.morale, weights=staff)) if feels and staff.any() else None,
         gain=gains[first_day],
         first_day=first_day,
-        warnings=(*_overloads(row), *_spirals(row, gains), *_size(scenario, row)),
+        warnings=(*_overloads(row), *_spirals(row, gains), *_size(scenario, row), *_without_effect(row)),
     )
 
 
@@ -146,3 +147,16 @@ def _size(scenario: Scenario, row: dict[int, Rest]) -> Iterator[Concern]:
     jobs = float(row[busiest].last.work.jobs.sum()) * HOURS_PER_DAY * (scenario.warm_up_days + scenario.days)
     if jobs > MANY_JOBS:
         yield Concern("jobs", "", busiest, jobs)
+
+
+def _without_effect(row: dict[int, Rest]) -> Iterator[Concern]:
+    """What a file gives in vain: individuals who never have a post, quality teams of people who do not feel."""
+    first_day, start = next(iter(row.items()))
+    scenario = start.net.scenario
+    for place, part in enumerate(scenario.departments):
+        posts = max(found.net.scenario.departments[place].staff for found in row.values())
+        surplus = len(part.people.list) - posts
+        if surplus > 0:
+            yield Concern("people", part.name, first_day, float(surplus))
+    if scenario.quality_teams and not scenario.feels:
+        yield Concern("teams", "", first_day, float(len(scenario.quality_teams)))

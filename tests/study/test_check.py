@@ -3,9 +3,16 @@
 import pytest
 
 from sim import load, run
+from sim.scenario.load import validated
+from sim.scenario.reading import parse
 from sim.scenario.schema import Scenario
+from sim.scenario.shipped import shipped
+from sim.scenario.template import template
 from sim.study.check import check
-from tests.worlds import company
+from tests.worlds import company, feeling
+
+QUIET = {"customers": 100}
+COMPANIES = sorted(name for name in shipped() if not name.startswith("claims/"))
 
 
 def queues_of_the_plant() -> Scenario:
@@ -77,9 +84,41 @@ def test_forecast_is_given_where_people_feel_and_only_there() -> None:
 
 def test_gain_of_a_chain_that_feeds_itself_is_warned_of() -> None:
     plain = load("claims/workshop").model_dump(exclude_unset=True) | {
-        "laws": {"mood_weight": 1.0, "mood_from_service": 0.3}
+        "laws": {"mood_weight": 1.0, "mood_from_service": 0.3, "loss_aversion": 3.0}
     }
     outlook = check(Scenario.model_validate(plain))
     assert outlook.gain is not None
     assert outlook.gain >= 1.0
     assert "gain" in [concern.kind for concern in outlook.warnings]
+
+
+def test_individuals_without_a_post_are_warned_of() -> None:
+    rude = [{"temper": 0.1}, {"temper": 0.2, "arrives_day": 5}, {"temper": 0.3}]
+    desk = {"name": "desk", "staff": 1, "people": {"list": rude}}
+    [warning] = check(company([desk], days=10, market=QUIET)).warnings
+    assert (warning.kind, warning.name, warning.day, warning.value) == ("people", "desk", -60, 2.0)
+
+
+def test_posts_that_come_on_a_day_count_for_individuals() -> None:
+    desk = {"name": "desk", "staff": 1, "people": {"list": [{"temper": 0.1}, {"temper": 0.2}]}}
+    changes = [{"day": 3, "set": {"departments.desk.staff": 2}}, {"day": 6, "set": {"departments.desk.staff": 1}}]
+    assert check(company([desk], days=10, market=QUIET, changes=changes)).warnings == ()
+
+
+def test_quality_teams_of_people_who_do_not_feel_are_warned_of() -> None:
+    parts = [{"name": "desk", "staff": 2}, {"name": "it"}]
+    teams = [{"name": "uptime", "links": ["it>desk"]}]
+    [warning] = check(company(parts, market=QUIET, quality_teams=teams, laws={"team_effect": 0.5})).warnings
+    assert (warning.kind, warning.value) == ("teams", 1.0)
+    assert check(feeling(parts, market=QUIET, quality_teams=teams)).warnings == ()
+
+
+@pytest.mark.parametrize("name", [*COMPANIES, "a new one"])
+def test_companies_that_ship_are_alive_and_sound(name: str) -> None:
+    scenario = load(name) if name in COMPANIES else validated(parse(template("new"), "new.yaml"), "new")
+    outlook = check(scenario)
+    assert outlook.warnings == ()
+    assert outlook.gain is not None
+    assert outlook.gain < 0.8
+    assert max(part.load for part in outlook.departments) < 0.94
+    assert max(manager.load for manager in outlook.managers) < 0.9
