@@ -19,4 +19,5 @@ def jobs_per_hour(net: Network, asking: Floats) -> Floats:
     outside = net.departments.own_jobs + net.by_supplier(purchases_per_hour(net.scenario) * links.share)
     each = (links.requests * asking)[inner]
     requests = csc_array((each, (links.supplier[inner], links.customer[inner])), shape=(count, count))
-    return np.asarray(spsolve((eye_array(count, format="csc") - requests).tocsc(), outside)).reshape(count)
+    jobs = np.asarray(spsolve((eye_array(count, format="csc") - requests).tocsc(), outside)).reshape(count)
+    return np.maximum(jobs, 0.0)  # rounding may leave less than none

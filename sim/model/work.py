@@ -8,6 +8,7 @@ from sim.model.array_laws import laws
 from sim.model.calendar import DAYS_PER_YEAR, HOURS_PER_DAY, HOURS_PER_MONTH, HOURS_PER_YEAR
 from sim.model.conduct import Conduct
 from sim.model.flow import jobs_per_hour
+from sim.model.laws import LEAST_CHANCE
 from sim.model.network import Network, purchases_per_hour
 from sim.model.queueing import Floats
 
@@ -49,7 +50,7 @@ def work(  # noqa: PLR0913, PLR0917 - people, and what of the round before retur
     flow = purchases_per_hour(net.scenario) * links.share
     inner = net.inner
     flow[inner] = jobs[links.customer[inner]] * (links.requests * asking)[inner]
-    later = people.right * laws.spoilt(net.scenario.laws.flaw_harm, flaws)
+    later = np.maximum(LEAST_CHANCE, people.right * laws.spoilt(net.scenario.laws.flaw_harm, flaws))
     first = later * _unspoilt(net, people, asking, wrong_used)
     keys = net.scenario.laws
     teamwork = laws.team_strength(links.team_hours, keys.team_hours) * net.scenario.feels

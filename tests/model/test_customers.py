@@ -68,7 +68,9 @@ def test_lost_customer_never_buys_again() -> None:
 
 
 def test_satisfied_customers_stay() -> None:
-    world, customer = bought({"loss_per_purchase": 1.0, "satisfaction_memory": 1.0}, morale=1.0, expectation=0.1)
+    world, customer = bought(
+        {"loss_per_purchase": 1.0, "satisfaction_memory": 1.0, "professional_norm": 1.0}, morale=1.0, expectation=0.1
+    )
     world.live()
     assert customer.satisfaction == 1.0
     assert customer.active

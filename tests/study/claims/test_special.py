@@ -45,7 +45,7 @@ def test_random_companies_are_the_same_for_the_same_seed_and_lie_in_range() -> N
 
 def test_the_ceiling_curve_is_the_law() -> None:
     keys = Laws()
-    assert ceiling_curve(np.array([50.0, 100.0]), keys).tolist() == pytest.approx([100 * 0.6**0.7, 100.0])
+    assert ceiling_curve(np.array([50.0, 100.0]), keys).tolist() == pytest.approx([100 * 0.65**0.7, 100.0])
 
 
 def test_a_cloud_counts_who_lies_above_and_correlates() -> None:
