@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.scenario.load import load as load
     from sim.scenario.problems import ScenarioError as ScenarioError
     from sim.scenario.schema import Scenario as Scenario
+    from sim.show.compare.command import compare as compare
     from sim.show.run import run as run
 
 # Loaded when first asked for, so that ``customer-chain --help`` does not wait for pandas.
@@ -22,9 +23,10 @@ _PLACES = {
     "Scenario": "sim.scenario.schema",
     "ScenarioError": "sim.scenario.problems",
     "load": "sim.scenario.load",
+    "compare": "sim.show.compare.command",
     "run": "sim.show.run",
 }
-__all__ = ["Scenario", "ScenarioError", "load", "run"]
+__all__ = ["Scenario", "ScenarioError", "compare", "load", "run"]
 
 
 def __getattr__(name: str) -> Any:

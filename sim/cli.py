@@ -92,6 +92,83 @@ def run(
 
 
 @main.command()
+@click.argument("base")
+@click.argument("others", nargs=-1, required=True)
+@click.option(
+    "--replications",
+    type=click.IntRange(2, 1_000_000),
+    help="Runs of each, on the same luck.  [default: 10, more with --precision]",
+)
+@click.option(
+    "--precision",
+    "precisions",
+    multiple=True,
+    metavar="OUTCOME=HALFWIDTH",
+    help="Add replications until the interval of a difference is so narrow, in the outcome's unit.",
+)
+@click.option(
+    "--most", type=click.IntRange(2, 1_000_000), default=200, show_default=True, help="Replications at the most."
+)
+@click.option("--outcome", "stated", multiple=True, help="State this outcome, instead of the usual ones.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Where all luck comes from."
+)
+@click.option("--days", type=click.IntRange(1, 100_000), help="Observed working days, instead of the scenarios'.")
+@click.option("--jobs", type=click.IntRange(1, 1024), help="Runs at the same time.  [default: one a core]")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder of results; a comparison that is there gives its runs.  [default: results/BASE-compared]",
+)
+@_language
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def compare(
+    base: str,
+    others: tuple[str, ...],
+    replications: int | None,
+    precisions: tuple[str, ...],
+    most: int,
+    stated: tuple[str, ...],
+    seed: int,
+    days: int | None,
+    jobs: int | None,
+    out: Path | None,
+    lang: str,
+    quiet: bool,
+) -> None:
+    """Several companies on the same luck: what differs from BASE, with honest intervals. Each is a file or a name."""
+    folder = out
+    with _errors_said(lambda: folder):
+        from sim.show.compare.command import compare as compare_companies  # noqa: PLC0415
+        from sim.show.compare.table import comparison_table  # noqa: PLC0415
+        from sim.show.progress import shown_share  # noqa: PLC0415
+        from sim.study.compare.comparison import ComparisonError  # noqa: PLC0415
+        from sim.study.compare.naming import apart, precision_of  # noqa: PLC0415
+
+        try:
+            wanted = precision_of(precisions)
+            companies = apart([(name, _loaded(name, days)) for name in (base, *others)])
+            folder = out or Path("results") / f"{companies[0].name}-compared"
+            with shown_share(quiet) as progress:
+                comparison = compare_companies(
+                    *companies,
+                    replications=replications,
+                    precision=wanted,
+                    most=most,
+                    stated=stated,
+                    seed=seed,
+                    jobs=jobs,
+                    out=folder,
+                    language=lang,
+                    progress=progress,
+                )
+        except ComparisonError as error:
+            _refuse(str(error))
+    if not quiet:
+        _say(comparison_table(comparison, speaking(lang)))
+
+
+@main.command()
 @click.argument("files", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the same as JSON, in English.")
 @_language
@@ -240,6 +317,7 @@ def _errors_said(folder: Callable[[], Path | None] = lambda: None) -> Iterator[N
     """Errors become one clear message and an exit status, never a traceback."""
     from sim.scenario.problems import ScenarioError  # noqa: PLC0415
     from sim.study.folder import FolderError  # noqa: PLC0415
+    from sim.study.problems import RunFailedError  # noqa: PLC0415
 
     for name in ("SIGTERM", "SIGHUP"):  # to be stopped is to be stopped, whoever asks
         if hasattr(signal, name):
@@ -253,7 +331,7 @@ def _errors_said(folder: Callable[[], Path | None] = lambda: None) -> Iterator[N
         yield
     except (ScenarioError, FolderError) as error:
         _refuse(str(error))
-    except OSError as error:
+    except (OSError, RunFailedError) as error:
         _fail(f"the work failed: {error}; {left()}")
     except MemoryError:
         _fail(f"the work failed: not enough memory; {left()}")

@@ -17,7 +17,8 @@ from sim.show import style
 from sim.study.claims.cloud import LEVERS, ceiling_curve
 from sim.study.claims.necessary import effect_size
 from sim.study.claims.tempers import with_tempers
-from sim.study.together import Observed, Together, observe
+from sim.study.observed import Observed, observe
+from sim.study.together import Together
 
 COMPANIES = 120
 SPREADS = (0.25, 0.5, 0.75, 1.0)

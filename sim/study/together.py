@@ -3,33 +3,20 @@
 Replication n of one scenario is paired with replication n of another: the same customers, needs and luck.
 """
 
-import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.company import simulate
-from sim.model.measures import COMPANY, measured
+from sim.model.measures import COMPANY
 from sim.model.record import Floats
 from sim.scenario.schema import Scenario
 from sim.scenario.writing import fingerprint
+from sim.study.observed import Kept, Observed, observe
+from sim.study.problems import RunFailedError
 from sim.study.replicate import interval
-
-Place = tuple[str, str, str]
-"""Outcome, level, where."""
-
-
-@dataclass(frozen=True, slots=True)
-class Observed:
-    """What one replication of one scenario gave: totals over the observed period, and week by week."""
-
-    weeks: tuple[int, ...]
-    units: Mapping[Place, str]
-    totals: Mapping[Place, float]
-    weekly: Mapping[Place, Floats]
+from sim.study.workers import Failure, carried_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +34,57 @@ class Difference:
 
 
 class Together:
-    """Replications of scenarios, each simulated once however often it is asked for."""
+    """Replications of scenarios, each simulated once however often it is asked for.
 
-    def __init__(self, seed: int, jobs: int | None = None, progress: Callable[[float], None] | None = None) -> None:
+    With ``kept``, runs that it holds are not simulated again, and each new one is kept as soon as it is there.
+    """
+
+    def __init__(
+        self,
+        seed: int,
+        jobs: int | None = None,
+        progress: Callable[[float], None] | None = None,
+        kept: Kept | None = None,
+    ) -> None:
         self.seed = seed
+        self.failed: dict[tuple[str, int], Failure] = {}
         self._jobs = jobs or os.cpu_count() or 1
         self._progress = progress or (lambda share: None)
+        self._kept = kept
         self._lived: dict[tuple[str, int], Observed] = {}
 
-    def live(self, wanted: Iterable[tuple[Scenario, int]]) -> None:
-        """Simulate each scenario for its first n replications; what has been lived through is not done again."""
+    def try_to_live(self, wanted: Iterable[tuple[Scenario, int]]) -> None:
+        """Simulate each scenario for its first n replications; what has been lived through is not done again.
+
+        What fails is in ``failed``, by the scenario's fingerprint and the replication, and does not stop the others.
+        """
         tasks = {
             (fingerprint(scenario), replication): scenario
             for scenario, replications in wanted
             for replication in range(replications)
         }
-        tasks = {key: scenario for key, scenario in tasks.items() if key not in self._lived}
-        if self._jobs == 1 or len(tasks) < 2:
-            for done, (key, scenario) in enumerate(tasks.items(), start=1):
-                self._lived[key] = observe(scenario, self.seed, key[1])
-                self._progress(done / len(tasks))
-            return
-        # Spawned everywhere, so that all systems do the same; long runs first, so that none is waited for at the end.
+        done = self._lived.keys() | self.failed.keys()
+        tasks = {
+            key: scenario for key, scenario in tasks.items() if key not in done and not self._remembers(key, scenario)
+        }
+        # Long runs first, so that none is waited for at the end.
         order = sorted(tasks, key=lambda key: -tasks[key].days)
-        with ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-            futures = {key: pool.submit(observe, tasks[key], self.seed, key[1]) for key in order}
-            for done, (key, future) in enumerate(futures.items(), start=1):
-                self._lived[key] = future.result()
-                self._progress(done / len(tasks))
+        runs = carried_out(_lived, [(tasks[key], self.seed, key[1]) for key in order], self._jobs)
+        for count, (place, run) in enumerate(runs, start=1):
+            key = order[place]
+            if isinstance(run, Failure):
+                self.failed[key] = run
+            else:
+                self._lived[key] = run
+                if self._kept is not None:
+                    self._kept.write(tasks[key], self.seed, key[1], run)
+            self._progress(count / len(order))
+
+    def live(self, wanted: Iterable[tuple[Scenario, int]]) -> None:
+        """As ``try_to_live``; ``RunFailedError`` if any has failed."""
+        self.try_to_live(wanted)
+        for (_, replication), failure in self.failed.items():
+            raise RunFailedError(f"replication {replication}: {failure.message}\n{failure.details}")
 
     def observed(self, scenario: Scenario, replication: int) -> Observed:
         """What a replication gave that has been lived through."""
@@ -103,14 +113,12 @@ class Together:
         first, second = (self.values(scenario, outcome, replications, level, where) for scenario in (base, other))
         return Difference(*interval(second - first))
 
+    def _remembers(self, key: tuple[str, int], scenario: Scenario) -> bool:
+        run = self._kept.read(scenario, self.seed, key[1]) if self._kept is not None else None
+        if run is not None:
+            self._lived[key] = run
+        return run is not None
 
-def observe(scenario: Scenario, seed: int, replication: int) -> Observed:
-    """One replication of one scenario."""
-    record = simulate(scenario, seed, replication)
-    found = list(measured(record))
-    return Observed(
-        tuple(int(week) for week in record.weeks),
-        {(item.outcome, item.level, item.where): item.unit for item in found},
-        {(item.outcome, item.level, item.where): item.total for item in found},
-        {(item.outcome, item.level, item.where): item.weekly for item in found},
-    )
+
+def _lived(task: tuple[Scenario, int, int]) -> Observed:
+    return observe(*task)

@@ -12,7 +12,8 @@ from sim.scenario.schema import Scenario
 from sim.study.claims.catalogue import CLAIMS
 from sim.study.claims.trial import Trial
 from sim.study.claims.verdict import Findings, Tried
-from sim.study.together import Difference, Observed, Place, Together
+from sim.study.observed import Observed, Place
+from sim.study.together import Difference, Together
 
 Outcome = Literal["as claimed", "hidden by luck", "the other way round"]
 _EVERYBODY_SERVES = Tried(

@@ -18,7 +18,8 @@ from sim.study.claims.spiral import FRAGILE, STURDY, Shock
 from sim.study.claims.tempers import with_tempers
 from sim.study.claims.tickets import tickets
 from sim.study.claims.verdict import company
-from sim.study.together import Observed, Together
+from sim.study.observed import Observed
+from sim.study.together import Together
 
 
 def test_rings_follow_the_links_from_supplier_to_customer() -> None:

@@ -1,0 +1,1 @@
+"""Showing a comparison: the table, the charts, the report."""

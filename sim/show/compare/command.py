@@ -1,0 +1,64 @@
+"""Compare scenarios on common luck, and hand over tables and charts. What ``customer-chain compare`` does."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+from sim.scenario.schema import Scenario
+from sim.show.language import speaking
+from sim.study.compare.comparison import MOST, Comparison, compare_scenarios
+from sim.study.compare.results import is_comparison, write
+from sim.study.observed import Kept
+from sim.study.unfinished import RUNS, resumed
+
+
+def compare(  # noqa: PLR0913 - one argument for each option of the command
+    base: Scenario,
+    *others: Scenario,
+    replications: int | None = None,
+    precision: Mapping[str, float] | None = None,
+    most: int = MOST,
+    stated: Sequence[str] = (),
+    seed: int = 1,
+    jobs: int | None = None,
+    out: str | Path | None = None,
+    language: str = "en",
+    progress: Callable[[float], None] | None = None,
+) -> Comparison:
+    """Compare scenarios with a base on the same luck; see ``compare_scenarios`` for how many replications.
+
+    With ``out`` the folder of results is written. One that holds a comparison already gives its runs, so that only what
+    is missing is simulated, and is replaced as a whole; after an interruption the next call goes on where it stood.
+    ``ComparisonError`` for what cannot be compared, ``FolderError`` if ``out`` is something else or cannot be made.
+    """
+    speaking(language)
+    options = {
+        "replications": replications,
+        "precision": dict(precision or {}),
+        "most": most,
+        "stated": list(stated),
+        "seed": seed,
+        "language": language,
+    }
+
+    def compared(kept: Kept | None) -> Comparison:
+        return compare_scenarios(
+            (base, *others),
+            seed,
+            replications=replications,
+            precision=precision,
+            most=most,
+            stated=stated,
+            jobs=jobs,
+            kept=kept,
+            progress=progress,
+        )
+
+    if out is None:
+        return compared(None)
+    with resumed(Path(out), is_comparison) as folder:
+        began = perf_counter()
+        comparison = compared(Kept(folder / RUNS))
+        write(comparison, folder, options, perf_counter() - began)
+    return replace(comparison, folder=Path(out))

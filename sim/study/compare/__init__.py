@@ -1,0 +1,1 @@
+"""Several scenarios on the same luck: differences with honest intervals, and which is best."""

@@ -1,0 +1,202 @@
+"""Scenarios against a base, on common luck: how many replications, what differs, and by how much."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sim.model.measures import COMPANY, Measured, measured
+from sim.model.record import Floats, Record
+from sim.scenario.schema import Scenario
+from sim.scenario.writing import fingerprint
+from sim.study.compare.best import Best, best
+from sim.study.compare.intervals import Estimate, luck_bought, needed, paired
+from sim.study.compare.stated import BETTER, STATED, STATED_WITHOUT_PSYCHOLOGY, Verdict, verdict
+from sim.study.observed import Kept
+from sim.study.problems import RunFailedError
+from sim.study.replicate import Replicated, outcomes_table, summary_table, weekly_table
+from sim.study.together import Together
+from sim.study.workers import Failure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LEAST: Final = 10
+"""Replications that an adaptive comparison has at least: a variance from fewer says little."""
+MOST: Final = 200
+"""Choice: replications at which an adaptive comparison gives up, unless told otherwise."""
+
+
+class ComparisonError(ValueError):
+    """A comparison that cannot be made as asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A replication that could not be simulated; it is left out of every scenario."""
+
+    scenario: str
+    replication: int
+    failure: Failure
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a comparison found; the first scenario is the base. ``precision``: half-widths that were asked for."""
+
+    scenarios: tuple[Scenario, ...]
+    stated: tuple[str, ...]
+    seed: int
+    replications: tuple[int, ...]
+    precision: Mapping[str, float]
+    failed: tuple[Failed, ...]
+    together: Together = field(repr=False)
+    folder: Path | None = None
+
+    @property
+    def base(self) -> Scenario:
+        """What the others are compared with."""
+        return self.scenarios[0]
+
+    @property
+    def others(self) -> tuple[Scenario, ...]:
+        """All but the base."""
+        return self.scenarios[1:]
+
+    @property
+    def family(self) -> int:
+        """How many intervals cover all at once."""
+        return len(self.others) * len(self.stated)
+
+    def values(self, scenario: Scenario, outcome: str, level: str = COMPANY, where: str = "") -> Floats:
+        """An outcome in each replication that all scenarios have."""
+        import numpy as np  # noqa: PLC0415
+
+        place = (outcome, level, where)
+        found = [self.together.observed(scenario, number).totals.get(place, math.nan) for number in self.replications]
+        return np.array(found)
+
+    def unit(self, outcome: str, level: str = COMPANY, where: str = "") -> str:
+        """In what an outcome is counted."""
+        return self.together.observed(self.base, self.replications[0]).units[outcome, level, where]
+
+    def difference(self, scenario: Scenario, outcome: str, level: str = COMPANY, where: str = "") -> Estimate:
+        """How much higher an outcome is than in the base; simultaneous for stated outcomes of the company."""
+        simultaneous = outcome in self.stated and level == COMPANY
+        base, other = (self.values(item, outcome, level, where) for item in (self.base, scenario))
+        return paired(base, other, self.family if simultaneous else 1)
+
+    def verdict(self, scenario: Scenario, outcome: str) -> Verdict:
+        """What the simultaneous interval of a stated outcome says."""
+        found = self.difference(scenario, outcome)
+        return verdict(outcome, found.low, found.high)
+
+    def luck_bought(self, scenario: Scenario, outcome: str) -> float:
+        """How many times more replications independent luck would have needed."""
+        return luck_bought(self.values(self.base, outcome), self.values(scenario, outcome))
+
+    def best(self, outcome: str, zone: float) -> Best:
+        """Which scenario is best in an outcome, if differences below ``zone`` do not matter."""
+        values = {scenario.name: self.values(scenario, outcome) for scenario in self.scenarios}
+        return best(outcome, values, zone, BETTER.get(outcome, 1))
+
+    def tables(self) -> "tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]":
+        """Outcomes, weekly and summary, tidy; their columns are described in the README."""
+        lived = [self._replicated(scenario) for scenario in self.scenarios]
+        outcomes = outcomes_table(lived)
+        summary = summary_table(outcomes)
+        named = {scenario.name: scenario for scenario in self.others}
+        for row, (name, outcome) in enumerate(zip(summary["scenario"], summary["outcome"], strict=True)):
+            if name in named:
+                found = self.difference(named[name], outcome)
+                said = self.verdict(named[name], outcome) if outcome in self.stated else ""
+                columns = ["difference", "difference_low", "difference_high", "verdict"]
+                summary.loc[row, columns] = [found.mean, found.low, found.high, said]
+        return outcomes, weekly_table(lived), summary
+
+    def _replicated(self, scenario: Scenario) -> Replicated:
+        runs = {number: self.together.observed(scenario, number) for number in self.replications}
+        weeks = next(iter(runs.values())).weeks
+        outcomes = {
+            number: tuple(
+                Measured(*place, run.units[place], run.totals[place], run.weekly[place]) for place in run.totals
+            )
+            for number, run in runs.items()
+        }
+        return Replicated(scenario, weeks, outcomes)
+
+
+def compare_scenarios(  # noqa: PLR0913 - one argument for each option of the command
+    scenarios: Sequence[Scenario],
+    seed: int = 1,
+    *,
+    replications: int | None = None,
+    precision: Mapping[str, float] | None = None,
+    most: int = MOST,
+    stated: Sequence[str] = (),
+    jobs: int | None = None,
+    kept: Kept | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Comparison:
+    """Let all scenarios live through the same replications, and compare them with the first.
+
+    With ``precision`` (outcome: half-width in its unit) replications are added, the same for all, until the intervals
+    of the differences to the base are that narrow, but at least ``LEAST`` and at most ``most``. ``stated`` are the
+    outcomes whose intervals cover all at once. ``ComparisonError`` if names clash or an outcome is unknown,
+    ``RunFailedError`` if nothing could be simulated.
+    """
+    _check(scenarios, (*stated, *(precision or {})))
+    together = Together(seed, jobs, progress, kept)
+    wanted = dict(precision or {})
+    count = replications or LEAST
+    while True:
+        together.try_to_live([(scenario, count) for scenario in scenarios])
+        comparison = _so_far(scenarios, together, count, stated, wanted)
+        more = max((_needed(comparison, outcome, half) for outcome, half in wanted.items()), default=count)
+        if more <= count or count >= most:
+            return comparison
+        count = min(most, max(count + 1, min(more, 2 * count)))  # an estimate from few pairs is not trusted far
+
+
+def _check(scenarios: Sequence[Scenario], outcomes: Sequence[str]) -> None:
+    names = [scenario.name for scenario in scenarios]
+    if len(names) < 2:
+        raise ComparisonError("at least two scenarios: a base and another")
+    for name in names:
+        if names.count(name) > 1:
+            raise ComparisonError(f"{name!r} names two scenarios: give each a name of its own")
+    for scenario in scenarios:
+        known = {item.outcome for item in measured(Record(scenario, 0)) if item.level == COMPANY}
+        for outcome in outcomes:
+            if outcome not in known:
+                raise ComparisonError(_unknown(outcome, scenario.name, known))
+
+
+def _so_far(
+    scenarios: Sequence[Scenario], together: Together, count: int, stated: Sequence[str], precision: Mapping[str, float]
+) -> Comparison:
+    marks = {fingerprint(scenario): scenario.name for scenario in scenarios}
+    failed = tuple(Failed(marks[mark], number, failure) for (mark, number), failure in sorted(together.failed.items()))
+    gone = {item.replication for item in failed}
+    left = tuple(number for number in range(count) if number not in gone)
+    if not left:
+        raise RunFailedError(f"every replication failed, the first with: {failed[0].failure.message}")
+    feels = all(scenario.feels for scenario in scenarios)
+    chosen = tuple(stated) or (STATED if feels else STATED_WITHOUT_PSYCHOLOGY)
+    chosen = tuple(dict.fromkeys((*chosen, *precision)))
+    return Comparison(tuple(scenarios), chosen, together.seed, left, dict(precision), failed, together)
+
+
+def _unknown(outcome: str, scenario: str, known: set[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    near = get_close_matches(outcome, sorted(known), 1)
+    return f"{outcome!r} is no outcome of {scenario}" + (f" (nearest: {near[0]})" if near else "")
+
+
+def _needed(comparison: Comparison, outcome: str, half_width: float) -> int:
+    """Replications that make the intervals of an outcome that narrow, against every other scenario."""
+    n = len(comparison.replications)
+    found = [comparison.difference(scenario, outcome).half_width for scenario in comparison.others]
+    return max(needed(half, n, half_width) if not math.isnan(half) else 2 * n for half in found)

@@ -1,0 +1,68 @@
+"""The folder of a comparison: tidy tables, the scenarios, and what is needed to do it again."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sim.scenario.writing import as_yaml, fingerprint
+from sim.study.compare.comparison import Comparison
+from sim.study.manifest import write_manifest
+
+KIND = "comparison"
+
+
+def is_comparison(folder: Path) -> bool:
+    """Whether a folder holds the results of a comparison."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and manifest.get("kind") == KIND
+
+
+def write(comparison: Comparison, folder: Path, options: Mapping[str, Any], seconds: float) -> None:
+    """Write manifest, resolved scenarios and tables into a folder."""
+    outcomes, weekly, summary = comparison.tables()
+    (folder / "scenarios").mkdir()
+    files = {}
+    for scenario in comparison.scenarios:
+        file = f"scenarios/{scenario.name}.yaml"
+        (folder / file).write_text(as_yaml(scenario), encoding="utf-8", newline="\n")
+        files[scenario.name] = {"file": file, "sha256": fingerprint(scenario)}
+    outcomes.to_parquet(folder / "outcomes.parquet", index=False)
+    weekly.to_parquet(folder / "weekly.parquet", index=False)
+    summary.to_csv(folder / "summary.csv", index=False, encoding="utf-8", lineterminator="\n")
+    if comparison.failed:
+        _write_failures(comparison, folder)
+    write_manifest(
+        folder,
+        files,
+        comparison.seed,
+        options,
+        {"outcomes": len(outcomes), "weekly": len(weekly), "failed": len(comparison.failed)},
+        seconds,
+        kind=KIND,
+        base=comparison.base.name,
+        replications=len(comparison.replications),
+        stated=list(comparison.stated),
+    )
+
+
+def _write_failures(comparison: Comparison, folder: Path) -> None:
+    """A row for each replication that failed, with the command that runs it alone."""
+    import pandas as pd  # noqa: PLC0415 - takes a while to load
+
+    rows = [
+        {
+            "scenario": item.scenario,
+            "seed": comparison.seed,
+            "replication": item.replication,
+            "message": item.failure.message,
+            "alone": f'python -c "from sim import load; from sim.study.observed import observe; '
+            f"observe(load('scenarios/{item.scenario}.yaml'), {comparison.seed}, {item.replication})\"",
+            "details": item.failure.details,
+        }
+        for item in comparison.failed
+    ]
+    pd.DataFrame(rows).to_csv(folder / "failures.csv", index=False, encoding="utf-8", lineterminator="\n")

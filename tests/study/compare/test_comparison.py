@@ -1,0 +1,134 @@
+"""Comparisons: the same whoever works and however often, extended without doing anything twice."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sim import compare, load
+from sim.scenario.dated import altered
+from sim.scenario.load import with_days
+from sim.scenario.schema import Scenario
+from sim.study import observed
+from sim.study.compare.comparison import ComparisonError, compare_scenarios
+from sim.study.compare.naming import apart, precision_of
+from sim.study.compare.stated import BETTER, verdict
+from sim.study.folder import FolderError
+from sim.study.unfinished import workplace
+
+TABLES = ("outcomes.parquet", "weekly.parquet", "summary.csv")
+
+
+def shops(count: int = 2) -> list[Scenario]:
+    """Small companies of short lives: more and more people in IT."""
+    base = with_days(load("claims/workshop"), 20).model_copy(update={"warm_up_days": 5, "name": "base"})
+    others = [altered(base, {"departments.it.staff": 3 + more}) for more in range(1, count)]
+    return [base, *(other.model_copy(update={"name": f"it {n}"}) for n, other in enumerate(others, start=4))]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in TABLES}
+
+
+def test_jobs_and_interruptions_change_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    companies = shops()
+    compare(*companies, replications=3, jobs=1, out=tmp_path / "serial")
+    compare(*companies, replications=3, jobs=2, out=tmp_path / "parallel")
+    once = contents(tmp_path / "serial")
+    assert contents(tmp_path / "parallel") == once
+
+    def stop(share: float) -> None:
+        if share > 0.5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        compare(*companies, replications=3, jobs=1, out=tmp_path / "resumed", progress=stop)
+    assert not (tmp_path / "resumed").exists()
+    kept = list((workplace(tmp_path / "resumed") / "runs").glob("*.parquet"))
+    assert len(kept) == 4
+    compare(*companies, replications=3, jobs=1, out=tmp_path / "resumed")
+    assert contents(tmp_path / "resumed") == once
+    assert not workplace(tmp_path / "resumed").exists()
+
+
+def test_a_folder_of_results_gives_its_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    companies = shops()
+    out = tmp_path / "out"
+    compare(*companies, replications=2, jobs=1, out=out)
+    simulated: list[int] = []
+    monkeypatch.setattr(
+        "sim.study.together.observe",
+        lambda scenario, seed, number: simulated.append(number) or observed.observe(scenario, seed, number),
+    )
+    compare(*companies, replications=3, jobs=1, out=out)
+    assert simulated == [2, 2]
+    assert pd.read_parquet(out / "outcomes.parquet")["replication"].nunique() == 3
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["kind"] == "comparison"
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(FolderError, match="is no comparison"):
+        compare(*companies, replications=2, jobs=1, out=tmp_path / "mine")
+
+
+def test_a_failing_replication_is_left_out_everywhere_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(scenario: Scenario, seed: int, number: int) -> observed.Observed:
+        if number == 1 and scenario.name != "base":
+            raise RuntimeError("no luck")
+        return observed.observe(scenario, seed, number)
+
+    monkeypatch.setattr("sim.study.together.observe", fail)
+    found = compare(*shops(), replications=3, jobs=1, out=tmp_path / "out")
+    assert found.replications == (0, 2)
+    [row] = pd.read_csv(tmp_path / "out" / "failures.csv").to_dict("records")
+    assert (row["scenario"], row["replication"], row["message"]) == ("it 4", 1, "RuntimeError: no luck")
+
+
+def test_the_summary_has_differences_of_the_others_only(tmp_path: Path) -> None:
+    found = compare_scenarios(shops(3), replications=4, jobs=1, stated=["utilisation", "morale"])
+    _, _, summary = found.tables()
+    assert found.family == 4
+    base = summary[summary["scenario"] == "base"]
+    assert base["difference"].isna().all()
+    row = summary[(summary["scenario"] == "it 5") & (summary["outcome"] == "utilisation")].iloc[0]
+    assert row["verdict"] == "lower"
+    assert row["difference_low"] <= row["difference"] <= row["difference_high"] < 0
+    assert (summary[summary["outcome"] == "sales"]["verdict"] == "").all()
+
+
+def test_precision_adds_replications_until_the_interval_is_narrow() -> None:
+    wide = compare_scenarios(shops(), jobs=1, stated=["utilisation"])
+    half = wide.difference(wide.others[0], "utilisation").half_width
+    narrow = compare_scenarios(shops(), jobs=1, stated=["utilisation"], precision={"utilisation": 0.8 * half})
+    assert len(wide.replications) == 10 < len(narrow.replications)
+    assert narrow.difference(narrow.others[0], "utilisation").half_width <= 0.8 * half
+    least = compare_scenarios(shops(), jobs=1, precision={"utilisation": 1e-9}, most=12)
+    assert len(least.replications) == 12
+
+
+def test_what_cannot_be_compared_is_refused_in_words() -> None:
+    base, other = shops()
+    with pytest.raises(ComparisonError, match="at least two"):
+        compare_scenarios([base])
+    with pytest.raises(ComparisonError, match="'base' names two"):
+        compare_scenarios([base, base])
+    with pytest.raises(ComparisonError, match=r"'moral' is no outcome of base \(nearest: morale\)"):
+        compare_scenarios([base, other], replications=2, jobs=1, stated=["moral"])
+    with pytest.raises(ComparisonError, match="is not OUTCOME=HALFWIDTH"):
+        precision_of(["morale=much"])
+    assert precision_of(["morale=.5"]) == {"morale": 0.5}
+
+
+def test_equal_names_take_the_stem_of_their_file() -> None:
+    base = shops()[0]
+    assert [item.name for item in apart([("a/flat.yaml", base), ("b/tall.yaml", base)])] == ["flat", "tall"]
+    with pytest.raises(ComparisonError, match="give one of them a name of its own"):
+        apart([("a/flat.yaml", base), ("b/flat.yaml", base)])
+
+
+def test_verdicts_follow_the_direction_of_the_outcome() -> None:
+    assert verdict("morale", 0.1, 0.2) == "better"
+    assert verdict("cost", 0.1, 0.2) == "worse"
+    assert verdict("utilisation", -0.2, -0.1) == "lower"
+    assert verdict("morale", -0.1, 0.2) == "not distinguishable"
+    assert verdict("morale", float("nan"), float("nan")) == "not distinguishable"
+    assert set(BETTER.values()) == {1, -1}
