@@ -23,15 +23,15 @@ _BEND = 0.5
 def ripple_title(found: Ripple, say: Language) -> str:
     """How far it reaches, and for how long."""
     rings = [losses(found, ring.changes) for ring in found.rings]
-    here = (found.weeks * DAYS_PER_WEEK >= found.arrives_day) & (found.weeks * DAYS_PER_WEEK < found.leaves_day)
+    since = found.weeks * DAYS_PER_WEEK >= found.arrives_day  # far away it is felt when the person may have left
     after = found.weeks * DAYS_PER_WEEK >= found.leaves_day
-    felt = [bool((row[here] > 0.0).any()) for row in rings]
+    felt = [bool((row[since] > 0.0).any()) for row in rings]
     weeks = int(max((row[after] > 0.0).sum() for row in rings))
     if not any(felt):
         return say("Luck hides whether one bad-tempered person costs anybody morale")
     if not all(felt):
         return say("One bad-tempered person costs colleagues morale, but is not felt along the whole chain")
-    if not (losses(found, found.customers)[here] > 0.0).any():
+    if not (losses(found, found.customers)[since] > 0.0).any():
         return say(
             "One bad-tempered person costs every department morale, still {n} weeks after leaving; luck hides whether "
             "customers notice",

@@ -15,6 +15,7 @@ def outcome_said(trial: Trial, where: str, say: Language) -> str:
     """An outcome as it stands in a sentence, singular; ``where`` is what charts call its department, or empty."""
     said = {
         "customer_satisfaction": say("customers’ satisfaction"),
+        "panel_satisfaction": say("customers’ opinion"),
         "customer_ceiling": say("the satisfaction that morale allows"),
         "morale": say("staff morale"),
         "mood": say("the mood"),
