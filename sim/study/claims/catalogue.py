@@ -69,7 +69,7 @@ SATISFACTION: Final = "customer_satisfaction"
 CLAIMS: Final[tuple[Claim, ...]] = (
     Claim("A1", "structure", ()),
     Claim("A2", "cause", (Trial("A2", "workshop", "a02-rude-logistics", SATISFACTION, -1, off=_TEMPER, quick=8),)),
-    Claim("A3", "cause", (Trial("A3", "a03-even-temper", "a03-bad-temper", SATISFACTION, -1, off=_TEMPER, quick=16),)),
+    Claim("A3", "cause", (Trial("A3", "a03-even-temper", "a03-bad-temper", SATISFACTION, -1, off=_TEMPER, quick=24),)),
     Claim(
         "A4",
         "structure",
@@ -152,7 +152,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
     Claim(
         "A9",
         "cause",
-        (Trial("A9", "a09-closed", "a09-talking", "messages_intact_share", 1, off=_NOTHING_TO_LOSE),),
+        (Trial("A9", "a09-closed", "a09-talking", "messages_intact_share", 1, off=_NOTHING_TO_LOSE, quick=8),),
     ),
     Claim(
         "A10",
@@ -172,7 +172,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
     Claim(
         "A13",
         "cause",
-        (Trial("A13", "a13-steady", "a13-rising", SATISFACTION, -1, off={"laws.will_weight": 1.0}),),
+        (Trial("A13", "a13-steady", "a13-rising", SATISFACTION, -1, off={"laws.will_weight": 1.0}, quick=6),),
     ),
     Claim(
         "B1",
@@ -198,7 +198,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
             Trial("B2.care", "workshop", "b02-less-care", "care", -1, DEPARTMENT, "maintenance", off=_NO_CARE),
         ),
     ),
-    Claim("B3", "cause", (Trial("B3", "workshop", "b03-slow-it", "customer_delay_hours", 1, off=_IT_UNUSED),)),
+    Claim("B3", "cause", (Trial("B3", "workshop", "b03-slow-it", "customer_delay_hours", 1, off=_IT_UNUSED, quick=8),)),
     Claim(
         "B4",
         "cause",
@@ -222,6 +222,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
                 DEPARTMENT,
                 "maintenance",
                 off=_TEMPER,
+                quick=8,
             ),
             Trial("B4.service", "workshop", "b04-victim", SATISFACTION, -1, off=_TEMPER, quick=20),
         ),
@@ -251,7 +252,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
         "B7",
         "depends",
         (
-            Trial("B7.rude", "b07-rude-inside", "b07-rude-contract", SATISFACTION, 1, quick=12),
+            Trial("B7.rude", "b07-rude-inside", "b07-rude-contract", SATISFACTION, 1, quick=16),
             Trial("B7.kind", "b07-kind-inside", "b07-kind-contract", SATISFACTION, -1, quick=12),
         ),
     ),
