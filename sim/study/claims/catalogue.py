@@ -128,7 +128,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
         (
             Trial("A7.central", "a07-tall-central", "a07-flat-central", SATISFACTION, -1, off=_NO_LAYER),
             Trial(
-                "A7.delegating", "a07-tall-delegating", "a07-flat-delegating", SATISFACTION, 1, off=_NO_LAYER, quick=10
+                "A7.delegating", "a07-tall-delegating", "a07-flat-delegating", SATISFACTION, 1, off=_NO_LAYER, quick=6
             ),
         ),
     ),
