@@ -100,7 +100,10 @@ def rudeness(together: Together) -> list[Finding]:
     """One person of IT is rude for a week: moods of those they serve, and of those whom these serve."""
     base, other = (_visited(temper) for temper in (0.7, 0.0))
     together.live([(base, RUDE_PAIRS), (other, RUDE_PAIRS)])
-    rings = {"those served": ("maintenance", "purchasing", "personnel", "finance"), "those whom these serve": ("production",)}
+    rings = {
+        "those served": ("maintenance", "purchasing", "personnel", "finance"),
+        "those whom these serve": ("production",),
+    }
     rows, lines = [], []
     for name, departments in rings.items():
         each = [paths(together, (base, other), "mood", DEPARTMENT, where) for where in departments]

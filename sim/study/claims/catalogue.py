@@ -69,7 +69,7 @@ SATISFACTION: Final = "customer_satisfaction"
 CLAIMS: Final[tuple[Claim, ...]] = (
     Claim("A1", "structure", ()),
     Claim("A2", "cause", (Trial("A2", "workshop", "a02-rude-logistics", SATISFACTION, -1, off=_TEMPER, quick=8),)),
-    Claim("A3", "cause", (Trial("A3", "a03-even-temper", "a03-bad-temper", SATISFACTION, -1, off=_TEMPER, quick=24),)),
+    Claim("A3", "cause", (Trial("A3", "a03-even-temper", "a03-bad-temper", SATISFACTION, -1, off=_TEMPER, quick=32),)),
     Claim(
         "A4",
         "structure",
