@@ -118,7 +118,7 @@ def run(
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="Folder of results; a comparison that is there gives its runs.  [default: results/BASE-compared]",
+    help="Folder of results; a comparison there gives its runs.  [default: results/BASE-compared, BASE-compared-2 …]",
 )
 @_language
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
@@ -144,11 +144,12 @@ def compare(
         from sim.show.progress import shown_share  # noqa: PLC0415
         from sim.study.compare.comparison import ComparisonError  # noqa: PLC0415
         from sim.study.compare.naming import apart, precision_of  # noqa: PLC0415
+        from sim.study.compare.results import default_folder  # noqa: PLC0415
 
         try:
             wanted = precision_of(precisions)
             companies = apart([(name, _loaded(name, days)) for name in (base, *others)])
-            folder = out or Path("results") / f"{companies[0].name}-compared"
+            folder = out or default_folder(Path("results"), [company.name for company in companies])
             with shown_share(quiet) as progress:
                 comparison = compare_companies(
                     *companies,
@@ -318,6 +319,7 @@ def _errors_said(folder: Callable[[], Path | None] = lambda: None) -> Iterator[N
     from sim.scenario.problems import ScenarioError  # noqa: PLC0415
     from sim.study.folder import FolderError  # noqa: PLC0415
     from sim.study.problems import RunFailedError  # noqa: PLC0415
+    from sim.study.unfinished import workplace  # noqa: PLC0415
 
     for name in ("SIGTERM", "SIGHUP"):  # to be stopped is to be stopped, whoever asks
         if hasattr(signal, name):
@@ -325,6 +327,8 @@ def _errors_said(folder: Callable[[], Path | None] = lambda: None) -> Iterator[N
 
     def left() -> str:
         whole = folder()
+        if whole is not None and workplace(whole).is_dir():
+            return f"what was done is kept in {workplace(whole)}, and the same command goes on from there"
         return f"{whole} is complete" if whole is not None and whole.is_dir() else "nothing was written"
 
     try:

@@ -10,6 +10,8 @@ from sim.study.folder import FolderError
 
 RUNS = "runs"
 """The part of a folder of results that a later call may use again."""
+_MARK = ".unfinished"
+"""Only a folder with this file is ours to clear."""
 
 
 def workplace(folder: Path) -> Path:
@@ -31,6 +33,9 @@ def resumed(folder: Path, is_ours: Callable[[Path], bool]) -> Iterator[Path]:
         place.mkdir(parents=True, exist_ok=True)
     except (OSError, UnicodeEncodeError) as error:
         raise FolderError(f"{str(folder)!a}: cannot be made: {getattr(error, 'strerror', error)}") from None
+    if any(place.iterdir()) and not (place / _MARK).exists():
+        raise FolderError(f"{place}: is in the way and not ours: move it, or name another folder with --out")
+    (place / _MARK).touch()
     _clear(place)
     if folder.exists() and (folder / RUNS).is_dir():
         shutil.copytree(folder / RUNS, place / RUNS, dirs_exist_ok=True)
@@ -41,6 +46,7 @@ def resumed(folder: Path, is_ours: Callable[[Path], bool]) -> Iterator[Path]:
         if not any(place.glob(f"{RUNS}/*")):
             shutil.rmtree(place, ignore_errors=True)
         raise
+    (place / _MARK).unlink()
     old = place.with_name(f".{folder.name}.{uuid4().hex[:8]}")
     if folder.exists():
         folder.rename(old)
@@ -51,6 +57,8 @@ def resumed(folder: Path, is_ours: Callable[[Path], bool]) -> Iterator[Path]:
 def _clear(place: Path) -> None:
     """Leave nothing but runs that were written whole."""
     for item in place.iterdir():
+        if item.name == _MARK:
+            continue
         if item.name == RUNS:
             for part in item.iterdir():
                 if part.suffix != ".parquet":

@@ -149,7 +149,7 @@ def compare_scenarios(  # noqa: PLR0913 - one argument for each option of the co
     _check(scenarios, (*stated, *(precision or {})))
     together = Together(seed, jobs, progress, kept)
     wanted = dict(precision or {})
-    count = replications or LEAST
+    count = max(replications or LEAST, LEAST if wanted else 1)
     while True:
         together.try_to_live([(scenario, count) for scenario in scenarios])
         comparison = _so_far(scenarios, together, count, stated, wanted)

@@ -1,7 +1,8 @@
 """The folder of a comparison: tidy tables, the scenarios, and what is needed to do it again."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,26 @@ KIND = "comparison"
 
 def is_comparison(folder: Path) -> bool:
     """Whether a folder holds the results of a comparison."""
+    return bool(_compared(folder))
+
+
+def default_folder(parent: Path, names: Sequence[str]) -> Path:
+    """The first of ``BASE-compared``, ``BASE-compared-2`` … that is free or compares the same scenarios."""
+    for number in count(1):
+        folder = parent / (f"{names[0]}-compared" + (f"-{number}" if number > 1 else ""))
+        if not folder.exists() or _compared(folder) == list(names):
+            return folder
+    raise AssertionError  # numbers do not end
+
+
+def _compared(folder: Path) -> list[str]:
+    """The scenarios of a comparison, the base first; none if the folder holds something else."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(manifest, dict) and manifest.get("kind") == KIND
+        return []
+    ours = isinstance(manifest, dict) and manifest.get("kind") == KIND
+    return list(manifest["scenarios"]) if ours else []
 
 
 def write(comparison: Comparison, folder: Path, options: Mapping[str, Any], seconds: float) -> None:

@@ -13,6 +13,7 @@ from sim.scenario.schema import Scenario
 from sim.study import observed
 from sim.study.compare.comparison import ComparisonError, compare_scenarios
 from sim.study.compare.naming import apart, precision_of
+from sim.study.compare.results import default_folder
 from sim.study.compare.stated import BETTER, verdict
 from sim.study.folder import FolderError
 from sim.study.unfinished import workplace
@@ -70,6 +71,24 @@ def test_a_folder_of_results_gives_its_runs(tmp_path: Path, monkeypatch: pytest.
         compare(*companies, replications=2, jobs=1, out=tmp_path / "mine")
 
 
+def test_a_folder_that_only_looks_like_unfinished_work_is_not_touched(tmp_path: Path) -> None:
+    mine = workplace(tmp_path / "out")
+    mine.mkdir()
+    (mine / "letter.txt").touch()
+    with pytest.raises(FolderError, match="not ours"):
+        compare(*shops(), replications=2, jobs=1, out=tmp_path / "out")
+    assert [item.name for item in mine.iterdir()] == ["letter.txt"]
+
+
+def test_another_comparison_has_a_folder_of_its_own(tmp_path: Path) -> None:
+    names = ["base", "it 4"]
+    first = default_folder(tmp_path, names)
+    compare(*shops(), replications=2, jobs=1, out=first)
+    assert {item.name for item in first.iterdir()} >= {"manifest.json", "runs"}
+    assert default_folder(tmp_path, names) == first
+    assert default_folder(tmp_path, ["base", "it 5"]).name == "base-compared-2"
+
+
 def test_a_failing_replication_is_left_out_everywhere_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(scenario: Scenario, seed: int, number: int) -> observed.Observed:
         if number == 1 and scenario.name != "base":
@@ -101,7 +120,7 @@ def test_precision_adds_replications_until_the_interval_is_narrow() -> None:
     narrow = compare_scenarios(shops(), jobs=1, stated=["utilisation"], precision={"utilisation": 0.8 * half})
     assert len(wide.replications) == 10 < len(narrow.replications)
     assert narrow.difference(narrow.others[0], "utilisation").half_width <= 0.8 * half
-    least = compare_scenarios(shops(), jobs=1, precision={"utilisation": 1e-9}, most=12)
+    least = compare_scenarios(shops(), jobs=1, replications=2, precision={"utilisation": 1e-9}, most=12)
     assert len(least.replications) == 12
 
 
