@@ -19,6 +19,39 @@ def name_of(department: Department, say: Language) -> str:
     return shortened(department.title.said(say.code) or department.name)
 
 
+def key_text(key: str, say: Language) -> str:
+    """The last part of a dated change's key, in the words of a trainer; a key without such words as it is written."""
+    words = {
+        "authoritarian": say("authoritarian style"),
+        "background_jobs_per_day": say("own jobs per day"),
+        "blocking": say("blocking"),
+        "chief_authoritarian": say("authoritarian style of the chief"),
+        "contract": say("contract"),
+        "customer_contacts_per_year": say("contacts with customers per year"),
+        "customers": say("customers"),
+        "decision_share": say("share of jobs that need a decision"),
+        "delegation": say("delegation"),
+        "expectation": say("customers’ expectation"),
+        "handling_hours": say("handling hours"),
+        "informal_communication": say("informal communication"),
+        "interaction": say("talk between managers and staff"),
+        "involvement": say("involvement"),
+        "layers": say("layers of management"),
+        "other_duties_share": say("managers’ other duties"),
+        "price": say("price"),
+        "purchases_per_year": say("purchases per year"),
+        "recognition": say("recognition"),
+        "requests_per_job": say("requests per job"),
+        "reviews_per_year": say("reviews per year"),
+        "right_first_time": say("share right first time"),
+        "role_clarity": say("clarity of the job"),
+        "staff": say("staff"),
+        "survey_share": say("share of customers surveyed"),
+        "temper": say("temper"),
+    }
+    return words.get(key, key.replace("_", " "))
+
+
 def value_text(value: object, say: Language) -> str:
     """A value of a scenario file, as a text for people."""
     if isinstance(value, float):

@@ -12,7 +12,7 @@ from sim.model.record import Floats
 from sim.scenario.schema import Scenario
 from sim.show import style
 from sim.show.language import ENGLISH, Language
-from sim.show.names import names_of, value_text
+from sim.show.names import key_text, names_of, value_text
 from sim.study.replicate import interval
 from sim.study.results import Results
 
@@ -60,7 +60,7 @@ def weeks_title(results: Results, say: Language = ENGLISH) -> str:
         [moment] = changed
         before, after = waits[weeks + 1 <= moment], waits[weeks >= moment]
         if len(before) and len(after):
-            return say(
+            return _felt_change(results, moment, say) or say(
                 "A customer waits {before} in the weeks before the change, {after} in those after it",
                 before=_range(before, say),
                 after=_range(after, say),
@@ -68,6 +68,29 @@ def weeks_title(results: Results, say: Language = ENGLISH) -> str:
     if len(waits) == 1:
         return say("In the one week observed, a customer waits {hours}", hours=_range(waits, say))
     return say("Week by week, a customer waits {hours}", hours=_range(waits, say))
+
+
+def _felt_change(results: Results, moment: float, say: Language) -> str:
+    """What a single change did to what people feel, weeks before it beside weeks after it; empty if nobody feels."""
+    if not results.scenario.feels:
+        return ""
+    sides: list[float] = []
+    for outcome in ("customer_satisfaction", "morale"):
+        weeks, mean = course(results, outcome)[:2]
+        known = (weeks >= 0) & ~np.isnan(mean)
+        for chosen in (mean[known & (weeks + 1 <= moment)], mean[known & (weeks >= moment)]):
+            if not len(chosen):
+                return ""
+            sides.append(float(chosen.mean()))
+    before, after, morale_before, morale_after = (say.number(side, 1) for side in sides)
+    return say(
+        "Before the change customers’ satisfaction is {before} and morale {morale_before}; "
+        "after it {after} and {morale_after}",
+        before=before,
+        after=after,
+        morale_before=morale_before,
+        morale_after=morale_after,
+    )
 
 
 _OF_HUNDRED = ("utilisation", "customer_satisfaction", "morale")
@@ -182,6 +205,6 @@ def changes_by_day(scenario: Scenario, say: Language = ENGLISH) -> dict[int, str
         for key, value in change.set.items():
             where, _, leaf = key.partition(".")[2].rpartition(".")
             given = value_text(value, say)
-            text = f"{leaf.replace('_', ' ')} {given}"
+            text = f"{key_text(leaf, say)} {given}"
             told.setdefault(change.day, []).append(f"{names.get(where, where)}: {text}" if where else text)
     return {day: say("{what} (day {day})", day=day, what=", ".join(texts)) for day, texts in told.items()}

@@ -240,7 +240,7 @@ def test_the_weeks_title_compares_before_and_after_a_change() -> None:
     change = {"day": 10, "set": {"departments.sales.handling_hours": 2.5}}
     parts = [{"name": "sales", "staff": 100, "handling_distribution": "constant"}]
     results = ran(parts, 2, changes=[change])
-    assert changes_by_day(results.scenario, SPANISH) == {10: "sales: handling hours 2,5 (día 10)"}
+    assert changes_by_day(results.scenario, SPANISH) == {10: "sales: horas de trabajo por caso 2,5 (día 10)"}
     before, after = weeks_title(results).split("before")
     assert f"waits 1.0{SPACE}h in the weeks" in before
     assert f"2.5{SPACE}h in those after it" in after
