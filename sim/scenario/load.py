@@ -48,7 +48,10 @@ def find(scenario: str | Path, beside: Path | None = None) -> Path:
     ships = shipped()
     if str(scenario) in ships:
         return ships[str(scenario)]
-    rule = f"there is no such file, nor does a scenario of that name ship; these do: {', '.join(ships)}"
+    alone = [name for name in ships if "/" not in name]
+    inside = sorted({name.rpartition("/")[0] for name in ships} - {""})
+    these = ", ".join(alone) + "".join(f", and those of {folder}/" for folder in inside)
+    rule = f"there is no such file, nor does a scenario of that name ship; these do: {these}"
     raise ScenarioError([Problem(shown(str(scenario)), 0, "", rule, nearest(written.stem, ships))])
 
 

@@ -127,9 +127,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
         "depends",
         (
             Trial("A7.central", "a07-tall-central", "a07-flat-central", SATISFACTION, -1, off=_NO_LAYER),
-            Trial(
-                "A7.delegating", "a07-tall-delegating", "a07-flat-delegating", SATISFACTION, 1, off=_NO_LAYER, quick=6
-            ),
+            Trial("A7.delegating", "a07-tall-delegating", "a07-flat-delegating", SATISFACTION, 1, off=_NO_LAYER),
         ),
     ),
     Claim(
@@ -198,7 +196,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
             Trial("B2.care", "workshop", "b02-less-care", "care", -1, DEPARTMENT, "maintenance", off=_NO_CARE),
         ),
     ),
-    Claim("B3", "cause", (Trial("B3", "workshop", "b03-slow-it", "customer_delay_hours", 1, off=_IT_UNUSED, quick=8),)),
+    Claim("B3", "cause", (Trial("B3", "b03-it", "b03-slow-it", "customer_delay_hours", 1, off=_IT_UNUSED, quick=6),)),
     Claim(
         "B4",
         "cause",
@@ -253,7 +251,7 @@ CLAIMS: Final[tuple[Claim, ...]] = (
         "depends",
         (
             Trial("B7.rude", "b07-rude-inside", "b07-rude-contract", SATISFACTION, 1, quick=16),
-            Trial("B7.kind", "b07-kind-inside", "b07-kind-contract", SATISFACTION, -1, quick=12),
+            Trial("B7.kind", "b07-kind-inside", "b07-kind-contract", SATISFACTION, -1, quick=8),
         ),
     ),
     Claim(
