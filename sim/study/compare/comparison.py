@@ -11,7 +11,7 @@ from sim.model.record import Floats, Record
 from sim.scenario.schema import Scenario
 from sim.scenario.writing import fingerprint
 from sim.study.compare.best import Best, best
-from sim.study.compare.intervals import Estimate, luck_bought, needed, paired
+from sim.study.compare.intervals import Estimate, luck_bought, next_count, paired
 from sim.study.compare.stated import BETTER, STATED, STATED_WITHOUT_PSYCHOLOGY, Verdict, verdict
 from sim.study.observed import Kept
 from sim.study.problems import RunFailedError
@@ -153,10 +153,15 @@ def compare_scenarios(  # noqa: PLR0913 - one argument for each option of the co
     while True:
         together.try_to_live([(scenario, count) for scenario in scenarios])
         comparison = _so_far(scenarios, together, count, stated, wanted)
-        more = max((_needed(comparison, outcome, half) for outcome, half in wanted.items()), default=count)
-        if more <= count or count >= most:
+        widths = [
+            (comparison.difference(scenario, outcome).half_width, half)
+            for outcome, half in wanted.items()
+            for scenario in comparison.others
+        ]
+        more = next_count(count, widths, max(most, count))
+        if more == count:
             return comparison
-        count = min(most, max(count + 1, min(more, 2 * count)))  # an estimate from few pairs is not trusted far
+        count = more
 
 
 def _check(scenarios: Sequence[Scenario], outcomes: Sequence[str]) -> None:
@@ -193,10 +198,3 @@ def _unknown(outcome: str, scenario: str, known: set[str]) -> str:
 
     near = get_close_matches(outcome, sorted(known), 1)
     return f"{outcome!r} is no outcome of {scenario}" + (f" (nearest: {near[0]})" if near else "")
-
-
-def _needed(comparison: Comparison, outcome: str, half_width: float) -> int:
-    """Replications that make the intervals of an outcome that narrow, against every other scenario."""
-    n = len(comparison.replications)
-    found = [comparison.difference(scenario, outcome).half_width for scenario in comparison.others]
-    return max(needed(half, n, half_width) if not math.isnan(half) else 2 * n for half in found)

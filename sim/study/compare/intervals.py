@@ -4,6 +4,7 @@ Pairs are replications, never requests: requests of one replication depend on on
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,6 +58,16 @@ def needed(half_width: float, n: int, wanted: float) -> int:
     if half_width <= wanted:
         return n
     return max(n + 1, math.ceil(n * (half_width / wanted) ** 2))
+
+
+def next_count(n: int, widths: Iterable[tuple[float, float]], most: int) -> int:
+    """How many replications a comparison has next; n itself when its intervals are narrow enough, or n is ``most``.
+
+    ``widths``: half-widths that n pairs gave, each with the one that is wanted. An estimate from few pairs is not
+    trusted far: at most twice as many at once.
+    """
+    more = [2 * n if math.isnan(half) else needed(half, n, wanted) for half, wanted in widths]
+    return max(n, min(most, 2 * n, max(more, default=n)))
 
 
 def luck_bought(base: Floats, other: Floats) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.study.compare.intervals import critical, luck_bought, needed, paired
+from sim.study.compare.intervals import critical, luck_bought, needed, next_count, paired
 
 BASE, OTHER = np.array([1.0, 2.0, 4.0, 3.0, 5.0]), np.array([2.0, 2.5, 5.5, 3.5, 7.0])
 
@@ -36,6 +36,16 @@ def test_half_the_width_needs_four_times_the_pairs() -> None:
     assert needed(1.0, 10, 1.0) == 10
     assert needed(1.0, 10, 0.5) == 40
     assert needed(1.01, 10, 1.0) == 11
+
+
+def test_replications_grow_to_what_the_widest_needs_and_at_most_double() -> None:
+    assert next_count(10, [], 200) == 10
+    assert next_count(10, [(0.9, 1.0), (1.0, 1.0)], 200) == 10
+    assert next_count(10, [(0.9, 1.0), (1.1, 1.0)], 200) == 13
+    assert next_count(10, [(9.0, 1.0)], 200) == 20
+    assert next_count(10, [(math.nan, 1.0)], 200) == 20
+    assert next_count(150, [(9.0, 1.0)], 200) == 200
+    assert next_count(200, [(9.0, 1.0)], 200) == 200
 
 
 def test_common_luck_buys_what_the_variances_say() -> None:
