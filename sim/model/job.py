@@ -34,9 +34,9 @@ class Job:
     """One piece of work for a department: a request of a customer, or (without ``service``) its own.
 
     ``worker`` has it in hand now; ``person`` worked on it last. ``chance`` is what wrong decisions, wrong answers and
-    workarounds have left of its chance to be right; ``fault`` is the department whose error it carries. The hours say
-    where the time between ``asked`` and ``finished`` went: at work, repairing, in line, waiting for a decision. What is
-    missing to the whole is the time of ``critical``, the answer that came last.
+    workarounds have left of its chance to be right; ``fault`` is the link where the error began that it carries. The
+    hours say where the time between ``asked`` and ``finished`` went: at work, repairing, in line, waiting for a
+    decision. What is missing to the whole is the time of ``critical``, the answer that came last.
     """
 
     __slots__ = (
@@ -87,7 +87,7 @@ class Job:
         self.worker: Person | None = None
         self.person: Person | None = None
         self.treatment: Treatment | None = None
-        self.fault: Department | None = None
+        self.fault: Service | None = None
         self.chance = 1.0
         self.workaround_hours = 0.0
         self.awaited = 0
@@ -123,6 +123,11 @@ class Job:
         yield from self._repair()
         self._lay_down()
         self._finish()
+
+    @property
+    def own_hours(self) -> float:
+        """Hours that it took beside those of the answer that came last."""
+        return self.handling_hours + self.queueing_hours + self.repair_hours + self.deciding_hours
 
     def answered(self, last: "Job | None") -> None:
         """One of the answers that this job waits for is there: a request's, or (``None``) a decision."""
@@ -199,7 +204,7 @@ class Job:
         company = self.department.company
         self.finished = company.env.now
         if self.outcome != RIGHT_FIRST_TIME and self.fault is None:
-            self.fault = self.department
+            self.fault = self.service
         self.department.count(self)
         if self.service is not None:
             self.service.answer(self)

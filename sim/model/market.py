@@ -1,5 +1,6 @@
 """The customers outside: each an individual who buys in a rhythm of their own, remembers, tells others, and may go."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sim.model import laws, luck, moment
@@ -7,6 +8,7 @@ from sim.model.arrivals import Arrivals
 from sim.model.calendar import HOURS_PER_MONTH, HOURS_PER_YEAR
 from sim.model.luck import derived, name_key, uniform
 from sim.model.record import MarketTally
+from sim.model.shortfall import fallen_short, share_of_errors
 from sim.scenario.parts import MARKET
 
 if TYPE_CHECKING:
@@ -85,7 +87,7 @@ class Market:
 
     def deliver(self, purchase: "Job", service: "Service", how: "Treatment | None") -> None:
         """A purchase is delivered, paid, and judged. Where its time went is told along the answers that came last."""
-        self._count_time(purchase)
+        _count_time(purchase)
         tally = self.tally
         tally.delivered += 1
         tally.sales += self._keys.price
@@ -94,6 +96,8 @@ class Market:
         customer = self.customers[purchase.asker]
         expected, satisfaction = self._judge(customer, how)
         tally.satisfaction += satisfaction
+        service.tally.lost_expectation += how.experience - satisfaction
+        self._count_lost(purchase, service, how)
         tally.experience += how.experience
         tally.ceiling += how.ceiling ** (self._laws.weight_respect + self._laws.weight_care)
         tally.expectation += expected
@@ -142,15 +146,25 @@ class Market:
             if surveyed or complains:
                 self._company.messages.send(purchase, front, _who_failed(purchase))
 
-    def _count_time(self, purchase: "Job") -> None:
-        job: Job | None = purchase
-        while job is not None:
-            tally = job.department.tally
-            tally.purchase_handling += job.handling_hours
-            tally.purchase_queueing += job.queueing_hours
-            tally.purchase_repair += job.repair_hours
-            tally.purchase_deciding += job.deciding_hours
-            job = job.critical
+    def _count_lost(self, purchase: "Job", service: "Service", how: "Treatment") -> None:
+        """What was missing to a perfect experience, by the links that cost it.
+
+        Respect is the front line's. Lateness is shared by the hours of those for whom the purchase waited. Care that an
+        error cost is told of the link where the error began, the rest of it of the front line.
+        """
+        keys = self._laws
+        respect, agility, care = fallen_short(
+            how.respect, how.agility, how.care, keys.weight_respect, keys.weight_agility, keys.weight_care
+        )
+        service.tally.lost_respect += respect
+        error = care * share_of_errors(how.attitude, how.care)
+        service.tally.lost_care += care - error
+        (purchase.fault or service).tally.lost_care += error
+        if agility > 0.0:
+            late = agility / (self._company.env.now - purchase.asked)
+            for job in _waited_for(purchase):
+                if job.service is not None:
+                    job.service.tally.lost_agility += late * job.own_hours
 
     def _buy(self, customer: int, occurrence: int) -> bool:
         if not self.customers[customer].active:
@@ -183,14 +197,23 @@ class Market:
 def _who_failed(purchase: "Job") -> "Department":
     """The department whose error a purchase carries; else where most time went along the answers that came last."""
     if purchase.fault is not None:
-        return purchase.fault
-    slowest, job = purchase, purchase.critical
+        return purchase.fault.supplier
+    return max(_waited_for(purchase), key=lambda job: job.own_hours - job.deciding_hours).department
+
+
+def _waited_for(purchase: "Job") -> Iterator["Job"]:
+    """The purchase, and along the answers that came last all that it had to wait for: their own hours are its delay."""
+    job: Job | None = purchase
     while job is not None:
-        if _own_hours(job) > _own_hours(slowest):
-            slowest = job
+        yield job
         job = job.critical
-    return slowest.department
 
 
-def _own_hours(job: "Job") -> float:
-    return job.queueing_hours + job.handling_hours + job.repair_hours
+def _count_time(purchase: "Job") -> None:
+    for job in _waited_for(purchase):
+        if job.service is not None:
+            tally = job.service.tally
+            tally.purchase_handling += job.handling_hours
+            tally.purchase_queueing += job.queueing_hours
+            tally.purchase_repair += job.repair_hours
+            tally.purchase_deciding += job.deciding_hours

@@ -62,10 +62,6 @@ _DEPARTMENT: Final = (
     Quotient("right_first_time", "share", "right", "jobs"),
     Quotient("wrong_share", "share", "wrong", "jobs"),
     Quotient("decision_delay_hours", "hours", "decision_hours", "decisions"),
-    Quotient("purchase_handling_hours", "hours", "purchase_handling", "@purchases"),
-    Quotient("purchase_queueing_hours", "hours", "purchase_queueing", "@purchases"),
-    Quotient("purchase_repair_hours", "hours", "purchase_repair", "@purchases"),
-    Quotient("purchase_deciding_hours", "hours", "purchase_deciding", "@purchases"),
     Quotient("practice_share", "share", "practice_hours", "staffed_hours"),
     Quotient("staff_turnover", "share/year", "leavers", "person_days", float(DAYS_PER_YEAR)),
     _yearly("cost", "cost"),
@@ -84,6 +80,20 @@ _FELT: Final = (
     Quotient("messages_intact_share", "share", "messages_intact", "messages_intact+messages_distorted+messages_lost"),
     Quotient("wrong_decision_share", "share", "decisions_wrong", "decisions"),
 )
+_TIME: Final = (
+    Quotient("purchase_handling_hours", "hours", "purchase_handling", "@purchases"),
+    Quotient("purchase_queueing_hours", "hours", "purchase_queueing", "@purchases"),
+    Quotient("purchase_repair_hours", "hours", "purchase_repair", "@purchases"),
+    Quotient("purchase_deciding_hours", "hours", "purchase_deciding", "@purchases"),
+)
+"""The parts of ``customer_delay_hours``: they add up to it over links, and over departments."""
+_LOST: Final = (
+    _points("lost_respect", "lost_respect", "@purchases"),
+    _points("lost_agility", "lost_agility", "@purchases"),
+    _points("lost_care", "lost_care", "@purchases"),
+    _points("lost_expectation", "lost_expectation", "@purchases"),
+)
+"""What is missing from ``customer_satisfaction`` to 100: over links, or over departments, they add up to it."""
 _LINK: Final = (
     Quotient("requests", "requests", "asked"),
     Quotient("request_delay_hours", "hours", "delay_hours", "answered"),
@@ -142,6 +152,7 @@ def _of_company(record: Record) -> Iterator[Measured]:
         yield from _of_all(_MARKET_FELT, record.market, record, np.ones(1, bool))
         yield _at_the_end("panel_satisfaction", "points", 100.0 * record.market["panel"][:, 0])
         yield _at_the_end("active_customers", "customers", record.market["active"][:, 0])
+        yield from _of_all(_LOST, record.links, record, np.ones(len(record.links.names), bool))
         yield from _of_all(_OF_DEPARTMENTS_FELT, record.departments, record, everywhere)
         inner = {"experience": "internal_service", "avoided_share": "avoided_share"}
         for item in _of_all(_LINK_FELT, record.links, record, ~market):
@@ -158,8 +169,9 @@ def _of_parts(record: Record) -> Iterator[Measured]:
     feels = record.scenario.feels
     for level, quotients, ledger in (
         (DEPARTMENT, (*_DEPARTMENT, *_FELT * feels), record.departments),
-        (DEPARTMENT, _LINK_FELT[:1] * feels, _by_supplier(record)),
-        (LINK, (*_LINK, *_LINK_FELT * feels), record.links),
+        (DEPARTMENT, _LINK_FELT[:1] * feels, _by_supplier(record, inner_only=True)),
+        (DEPARTMENT, (*_TIME, *_LOST * feels), _by_supplier(record)),
+        (LINK, (*_LINK, *_TIME, *(*_LINK_FELT, *_LOST) * feels), record.links),
         (MANAGER, (*_MANAGER, *_MANAGER_FELT * feels), record.managers),
     ):
         for quotient in quotients:
@@ -199,12 +211,12 @@ def _money(record: Record) -> Iterator[Measured]:
     yield from _of_all(tuple(_yearly(name, name) for name in together.columns), together, record, np.ones(1, bool))
 
 
-def _by_supplier(record: Record) -> Ledger:
-    """What was asked and avoided of each department by the others."""
+def _by_supplier(record: Record, *, inner_only: bool = False) -> Ledger:
+    """What went over the links of each department as a supplier: to all, or to other departments."""
     links = record.scenario.links
     together = Ledger(record.departments.names, list(record.links.columns), len(record.weeks))
     for place, link in enumerate(links):
-        if not link.to_market:
+        if not (inner_only and link.to_market):
             together.rows[:, together.names.index(link.supplier)] += record.links.rows[:, place]
     return together
 

@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(slots=True)
 class DepartmentTally:
-    """A department's week. Hours of purchases are those of jobs on which a delivered purchase had to wait.
+    """A department's week.
 
     Morale, mood and orientation are sums over its people and days; what was felt are sums over the answers it gave.
     """
@@ -34,10 +34,6 @@ class DepartmentTally:
     wrong: int = 0
     decisions: int = 0
     decision_hours: float = 0.0
-    purchase_handling: float = 0.0
-    purchase_queueing: float = 0.0
-    purchase_repair: float = 0.0
-    purchase_deciding: float = 0.0
     practice_hours: float = 0.0
     decisions_wrong: int = 0
     cost: float = 0.0
@@ -73,7 +69,11 @@ class DepartmentTally:
 
 @dataclass(slots=True)
 class LinkTally:
-    """A link's week: requests asked, avoided and answered, hours from asking to answer, answers in acceptable time."""
+    """A link's week: requests asked, avoided and answered, hours from asking to answer, answers in acceptable time.
+
+    Hours of purchases are those of requests for which a delivered purchase had to wait; what is lost is what these
+    requests cost the satisfaction of customers.
+    """
 
     asked: int = 0
     avoided: int = 0
@@ -81,6 +81,14 @@ class LinkTally:
     delay_hours: float = 0.0
     in_time: int = 0
     experience: float = 0.0
+    purchase_handling: float = 0.0
+    purchase_queueing: float = 0.0
+    purchase_repair: float = 0.0
+    purchase_deciding: float = 0.0
+    lost_respect: float = 0.0
+    lost_agility: float = 0.0
+    lost_care: float = 0.0
+    lost_expectation: float = 0.0
 
 
 @dataclass(slots=True)

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
 
 
 class Treatment(NamedTuple):
-    """What was shown, each in [0, 1], and the experience that the three make."""
+    """What was shown, each in [0, 1], the experience that the three make, and what who served was able to bring."""
 
     respect: float
     agility: float
     care: float
     ceiling: float
+    attitude: float
     experience: float
 
 
@@ -29,6 +30,6 @@ def treatment(job: "Job", delay_hours: float, keys: "Laws") -> Treatment:
     if job.person is not None:
         job.person.shown += respect
         job.person.served += 1
-    how = Treatment(respect, agility, care, ceiling, experience)
+    how = Treatment(respect, agility, care, ceiling, attitude, experience)
     job.treatment = how
     return how

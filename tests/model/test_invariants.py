@@ -304,9 +304,21 @@ def _requests_are_conserved(record: Any, log: list[dict[str, Any]]) -> None:
 def test_purchase_time_is_told_to_the_last_hour(scenario: Scenario) -> None:
     record = simulate(scenario, 2, 0)
     parts = ("purchase_handling", "purchase_queueing", "purchase_repair", "purchase_deciding")
-    told = sum(record.departments[part].sum() for part in parts)
+    told = sum(record.links[part].sum() for part in parts)
     market = [link.to_market for link in scenario.links]
     assert told == pytest.approx(record.links["delay_hours"][:, market].sum())
+
+
+@PATIENT
+@given(ANY)
+def test_what_satisfaction_lacks_is_told_to_the_last_point(scenario: Scenario) -> None:
+    record = simulate(scenario, 2, 0)
+    parts = ("lost_respect", "lost_agility", "lost_care", "lost_expectation")
+    told = sum(record.links[part].sum() for part in parts)
+    market = record.market
+    if scenario.feels:
+        assert told == pytest.approx(market["delivered"].sum() - market["satisfaction"].sum(), abs=1e-6)
+    assert all(record.links[part].min() >= -1e-9 for part in parts)
 
 
 @PATIENT
