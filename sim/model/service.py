@@ -177,7 +177,7 @@ class Service:
         if company.feels:
             self._disappoint_or_please(parent, keys.workaround_experience)
         if company.trace is not None:
-            company.trace.avoid(self, parent)
+            company.trace.avoid(self, parent, key)
 
     def _begin(self, job: Job) -> None:
         self.tally.asked += 1

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 BLOCK: Final = 20_000
 COLUMNS: Final = (
+    "key",
     "id",
     "parent",
     "root",
@@ -55,11 +56,12 @@ class Trace:
         del self._open[job.number]
         self._add(job)
 
-    def avoid(self, service: "Service", parent: "Job") -> None:
+    def avoid(self, service: "Service", parent: "Job", key: int) -> None:
         """A request is avoided and worked around: it gets a number of its own, and nobody serves it."""
         now = parent.department.company.env.now
         row: dict[str, Any] = dict.fromkeys(COLUMNS)
         row |= {
+            "key": key,
             "id": parent.department.company.next_number(),
             "parent": parent.number,
             "root": parent.root,
@@ -85,6 +87,7 @@ class Trace:
         asker = str(job.asker) if parent is None and job.asker is not None else None
         self._append(
             (
+                job.key,
                 job.number,
                 parent.number if parent is not None else None,
                 job.root,

@@ -11,6 +11,7 @@ _WORD: Final = pa.dictionary(pa.int32(), pa.string())
 SCHEMA: Final = pa.schema(
     [
         ("replication", pa.int32()),
+        ("key", pa.uint64()),
         ("id", pa.int64()),
         ("parent", pa.int64()),
         ("root", pa.int64()),
