@@ -18,37 +18,40 @@ from sim.model.messages import Messages
 from sim.model.moment import DAY, Moment
 from sim.model.record import CompanyTally, Record, emptied
 from sim.model.service import Service
-from sim.model.steady import steady_state
+from sim.model.steady import SteadyState, steady_state
 from sim.model.trace import Trace
 from sim.scenario.dated import Epoch, epochs
 from sim.scenario.parts import MARKET
 from sim.scenario.schema import Scenario
 
 
-def simulate(
+def simulate(  # noqa: PLR0913, PLR0917 - what is lived, on which luck, and who looks on
     scenario: Scenario,
     seed: int,
     replication: int,
     trace: Trace | None = None,
     progress: Callable[[float], None] | None = None,
+    before: SteadyState | None = None,
 ) -> Record:
     """Let a company live through its warm-up and its observed days.
 
-    ``progress`` is called with the days done, week by week; ``trace``, if given, hears of every request.
+    ``progress`` is called with the days done, week by week; ``trace``, if given, hears of every request. It starts from
+    its own steady state, or from that of another company if ``before`` gives it.
     """
-    return Company(scenario, seed, replication, trace, progress or (lambda days: None)).live()
+    return Company(scenario, seed, replication, trace, progress or (lambda days: None), before).live()
 
 
 class Company:
     """Everything that is alive in one replication."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - as simulate
         self,
         scenario: Scenario,
         seed: int,
         replication: int,
         trace: Trace | None,
         progress: Callable[[float], None],
+        before: SteadyState | None = None,
     ) -> None:
         self.env = simpy.Environment(initial_time=-scenario.warm_up_days * HOURS_PER_DAY)
         self.key = replication_key(seed, replication)
@@ -60,6 +63,8 @@ class Company:
         self._progress = progress
         (_, now), *self._to_come = row = epochs(scenario)
         start = steady_state(now)
+        if before is not None:
+            start = start.where_known(before)
         self.feels = now.feels
         self.management = Management(
             self, now, needed=self.feels or any(epoch.scenario.management.decision_share > 0 for epoch in row)

@@ -65,6 +65,14 @@ class SteadyState:
     links: dict[str, LinkState]
     market: MarketState
 
+    def where_known(self, before: "SteadyState") -> "SteadyState":
+        """As it was before; only what was not there then as here."""
+        return SteadyState(
+            {name: before.teams.get(name, state) for name, state in self.teams.items()},
+            {name: before.links.get(name, state) for name, state in self.links.items()},
+            before.market,
+        )
+
 
 @dataclass(frozen=True)
 class Rest:
