@@ -9,7 +9,7 @@ from sim.model.record import Floats
 from sim.scenario.dated import altered
 from sim.scenario.load import with_days
 from sim.scenario.schema import Scenario
-from sim.study.claims.paths import paths
+from sim.study.paths import paths
 from sim.study.replicate import interval
 from sim.study.together import Together
 

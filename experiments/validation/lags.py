@@ -7,8 +7,8 @@ from sim import load
 from sim.scenario.load import with_days
 from sim.scenario.schema import Scenario
 from sim.show import style
-from sim.study.claims.lag import Lag, lag
-from sim.study.claims.paths import paths
+from sim.study.lag import Lag, lag
+from sim.study.paths import paths
 from sim.study.together import Together
 
 PAIRS, DAYS, SINCE = 24, 750, 60

@@ -9,9 +9,9 @@ from sim.scenario.dated import altered
 from sim.scenario.load import with_days
 from sim.scenario.schema import Scenario
 from sim.show import style
-from sim.study.claims.paths import band, paths
 from sim.study.claims.relays import Told, told
 from sim.study.claims.tempers import with_tempers
+from sim.study.paths import band, paths
 from sim.study.replicate import interval
 from sim.study.together import Difference, Together
 

@@ -23,8 +23,8 @@ from sim.show.claims.words import (
 )
 from sim.show.language import Language
 from sim.show.names import names_of
-from sim.study.claims.paths import Paths, band
 from sim.study.claims.verdict import Tried
+from sim.study.paths import Paths, band
 
 SMOOTHED_WEEKS = 5
 COLOURS = {1: style.BLUE, 0: style.INK, -1: style.VERMILION}

@@ -25,14 +25,14 @@ from sim.show.language import ENGLISH, Language
 from sim.show.style import save
 from sim.study.claims.cloud import clouds, variants
 from sim.study.claims.crossover import contracted, crossover
-from sim.study.claims.lag import lag
 from sim.study.claims.layers import layer_map
-from sim.study.claims.paths import paths
 from sim.study.claims.relays import told
 from sim.study.claims.ripple import ripple
 from sim.study.claims.spiral import FRAGILE, STURDY, shock
 from sim.study.claims.tickets import tickets
 from sim.study.claims.verdict import Findings, Tried, company
+from sim.study.lag import lag
+from sim.study.paths import paths
 
 SPIRAL: Final = "spiral"
 

@@ -11,8 +11,8 @@ from sim.show import style
 from sim.show.claims.sheet import LINE_HEIGHT, About, begun
 from sim.show.claims.words import capital, outcome_said, with_interval
 from sim.show.language import Language
-from sim.study.claims.lag import FINAL_WEEKS, SMOOTHED_WEEKS, Lag
 from sim.study.claims.verdict import Tried
+from sim.study.lag import FINAL_WEEKS, SMOOTHED_WEEKS, Lag
 
 _COLOURS = (style.BLUE, style.GREEN, style.VERMILION, style.ORANGE)
 

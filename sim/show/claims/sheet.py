@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from sim.show import style
 from sim.show.language import Language
 from sim.show.lettering import LINE, SMALL, text_width, wrapped
-from sim.study.claims.paths import Paths
+from sim.study.paths import Paths
 
 LINE_HEIGHT = LINE / style.HEIGHT
 _HEADLINE = 19.0

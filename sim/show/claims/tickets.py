@@ -13,8 +13,8 @@ from sim.show.claims.sheet import LINE_HEIGHT, About, Room, begun, line_key, wee
 from sim.show.claims.words import better, direction
 from sim.show.language import Language
 from sim.show.lettering import wrapped
-from sim.study.claims.paths import Paths
 from sim.study.claims.tickets import Tickets
+from sim.study.paths import Paths
 
 SMOOTHED_WEEKS = 9
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from sim.model.record import Floats
 from sim.scenario.schema import Scenario
-from sim.study.claims.paths import Band, band
 from sim.study.claims.tempers import with_tempers
+from sim.study.paths import Band, band
 from sim.study.together import Together
 
 TEMPERS = (0.0, 0.3, 0.6, 0.9)

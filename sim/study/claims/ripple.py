@@ -13,7 +13,7 @@ from sim.model.measures import DEPARTMENT
 from sim.model.record import Floats
 from sim.scenario.parts import MARKET
 from sim.scenario.schema import Scenario
-from sim.study.claims.paths import band, paths, running_mean
+from sim.study.paths import band, paths, running_mean
 from sim.study.together import Together
 
 SMOOTHED_WEEKS = 9

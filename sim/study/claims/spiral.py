@@ -12,7 +12,7 @@ import numpy as np
 from sim.model.gain import gain
 from sim.model.steady import rest
 from sim.scenario.schema import Scenario
-from sim.study.claims.paths import Paths, paths
+from sim.study.paths import Paths, paths
 from sim.study.together import Together
 
 STURDY, FRAGILE = "spiral-sturdy", "spiral-fragile"

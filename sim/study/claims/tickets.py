@@ -7,7 +7,7 @@ import numpy as np
 from sim.model.measures import DEPARTMENT, LINK
 from sim.model.record import Floats
 from sim.scenario.schema import Scenario
-from sim.study.claims.paths import Paths, paths
+from sim.study.paths import Paths, paths
 from sim.study.together import Together
 
 

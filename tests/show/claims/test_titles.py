@@ -12,12 +12,12 @@ from sim.show.claims.titles import title_of
 from sim.show.claims.words import amount, better, change_said, with_interval
 from sim.show.language import ENGLISH, speaking
 from sim.study.claims.crossover import Crossover
-from sim.study.claims.lag import Lag
 from sim.study.claims.layers import LayerMap
-from sim.study.claims.paths import Band
 from sim.study.claims.ripple import Ring, Ripple
 from sim.study.claims.trial import Trial
 from sim.study.claims.verdict import Tried
+from sim.study.lag import Lag
+from sim.study.paths import Band
 from sim.study.together import Difference
 from tests.show.claims.pretend import pretended
 

@@ -11,7 +11,6 @@ from sim.scenario.schema import Scenario
 from sim.study.claims.cloud import Cloud, ceiling_curve, clouds, variants
 from sim.study.claims.crossover import Crossover, contracted
 from sim.study.claims.layers import LayerMap
-from sim.study.claims.paths import Band, Paths
 from sim.study.claims.relays import fronts, told, way, ways
 from sim.study.claims.ripple import downstream
 from sim.study.claims.spiral import FRAGILE, STURDY, Shock
@@ -19,6 +18,7 @@ from sim.study.claims.tempers import with_tempers
 from sim.study.claims.tickets import tickets
 from sim.study.claims.verdict import company
 from sim.study.observed import Observed
+from sim.study.paths import Band, Paths
 from sim.study.together import Together
 
 

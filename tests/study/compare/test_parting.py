@@ -1,4 +1,4 @@
-"""Where two companies part: nowhere if they are the same, never before the cause, and from need to need to customers."""
+"""Where two companies part: nowhere if they are the same, never before the cause, and then on to a customer."""
 
 import pytest
 

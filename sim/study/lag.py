@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.record import Floats
-from sim.study.claims.paths import Paths, running_mean
+from sim.study.paths import Paths, running_mean
 
 SMOOTHED_WEEKS = 9
 """Choice: a week's sales are those of some fifty customers, so paths are means over so many weeks."""

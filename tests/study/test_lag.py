@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.study.claims.lag import FINAL_WEEKS, half_way, lag
-from sim.study.claims.paths import Paths
+from sim.study.lag import FINAL_WEEKS, half_way, lag
+from sim.study.paths import Paths
 
 DAYS = np.array([2.5, 7.5, 12.5, 17.5, 22.5])
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.study.claims.paths import Paths, band, running_mean
+from sim.study.paths import Paths, band, running_mean
 
 NAN = np.nan
 
