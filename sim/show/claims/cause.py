@@ -9,18 +9,10 @@ from matplotlib.figure import Figure
 from sim.model.calendar import DAYS_PER_WEEK
 from sim.scenario.schema import Scenario
 from sim.show import style
+from sim.show.amounts import capital, difference_unit_said, factor, signed, unit_said
 from sim.show.claims.sheet import LINE_HEIGHT, About, Room, begun, headline, line_key, week_axis, written
 from sim.show.claims.titles import title_of
-from sim.show.claims.words import (
-    better,
-    capital,
-    change_said,
-    difference_unit_said,
-    factor,
-    signed,
-    unit_said,
-    with_interval,
-)
+from sim.show.claims.words import better, change_said, with_interval
 from sim.show.language import Language
 from sim.show.names import names_of
 from sim.study.claims.verdict import Tried

@@ -8,8 +8,9 @@ from matplotlib.figure import Figure
 from sim.model.calendar import DAYS_PER_WEEK
 from sim.model.record import Floats
 from sim.show import style
+from sim.show.amounts import capital
 from sim.show.claims.sheet import LINE_HEIGHT, About, begun
-from sim.show.claims.words import capital, outcome_said, with_interval
+from sim.show.claims.words import outcome_said, with_interval
 from sim.show.language import Language
 from sim.study.claims.verdict import Tried
 from sim.study.lag import FINAL_WEEKS, SMOOTHED_WEEKS, Lag

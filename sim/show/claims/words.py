@@ -3,7 +3,8 @@
 from typing import Final
 
 from sim.model.measures import COMPANY
-from sim.show.language import SPACE, Language
+from sim.show.amounts import amount, factor
+from sim.show.language import Language
 from sim.study.claims.trial import Trial
 from sim.study.claims.verdict import Tried
 from sim.study.together import Difference
@@ -32,49 +33,6 @@ def outcome_said(trial: Trial, where: str, say: Language) -> str:
     }
     text = said.get(trial.outcome, trial.outcome.replace("_", " "))
     return text if trial.level == COMPANY or not where else say("{outcome} in {name}", outcome=text, name=where)
-
-
-def unit_said(unit: str, say: Language) -> str:
-    """A unit as it stands beside an axis."""
-    said = {
-        "points": say("points of 100"),
-        "share": say("%"),
-        "hours": say("working hours"),
-        "money/year": say("thousand a year"),
-    }
-    return said.get(unit, unit)
-
-
-def difference_unit_said(unit: str, say: Language) -> str:
-    """The unit of a difference, as it stands below an axis."""
-    return say("percentage points") if unit == "share" else unit_said(unit, say)
-
-
-def factor(unit: str) -> float:
-    """What a value is multiplied by to be shown in ``unit_said``."""
-    return {"share": 100.0, "money/year": 0.001}.get(unit, 1.0)
-
-
-def amount(value: float, unit: str, say: Language) -> str:
-    """The size of a difference, such as ``2.5 points``."""
-    size = say.brief(abs(value) * factor(unit))
-    if unit == "points":
-        return say("{size} points", size=size)
-    if unit == "share":
-        return say("{size} percentage points", size=size)
-    if unit == "hours":
-        return say("{size} hours", size=size)
-    if unit == "money/year":
-        return say("{size} thousand a year", size=size)
-    return f"{size}{SPACE}{unit}"
-
-
-def signed(value: float, unit: str, say: Language) -> str:
-    """A difference as a number with its sign, without the unit; exactly nothing is 0."""
-    if value == 0.0:
-        return "0"
-    text = say.brief(value * factor(unit))
-    return f"+{text}" if value > 0 else text
 
 
 def with_interval(effect: Difference, unit: str, say: Language) -> str:
@@ -106,8 +64,3 @@ def change_said(item: Tried, where: str, say: Language) -> str:
     if direction(item.effect) < 0:
         return say("{outcome} falls by {amount}", outcome=outcome, amount=size)
     return say("luck hides whether {outcome} changes", outcome=outcome)
-
-
-def capital(text: str) -> str:
-    """With a capital first letter."""
-    return text[:1].upper() + text[1:]

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from sim.scenario.part import Words
+from sim.show.amounts import amount
 from sim.show.claims.crossover import crossover_title
 from sim.show.claims.lag import Followed, lag_title
 from sim.show.claims.layers import layers_title
 from sim.show.claims.ripple import ripple_title
 from sim.show.claims.titles import title_of
-from sim.show.claims.words import amount, better, change_said, with_interval
+from sim.show.claims.words import better, change_said, with_interval
 from sim.show.language import ENGLISH, speaking
 from sim.study.claims.crossover import Crossover
 from sim.study.claims.layers import LayerMap
