@@ -1,0 +1,114 @@
+"""Week by week: how far each scenario is from the base on the same luck, with a band for what luck is left."""
+
+from typing import Final
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.model.calendar import DAYS_PER_WEEK
+from sim.model.record import Floats
+from sim.scenario.schema import Scenario
+from sim.show import style
+from sim.show.amounts import capital, difference_unit_said, factor
+from sim.show.compare.sentences import effect_said, headline_outcome
+from sim.show.compare.sheet import begun, colours, scenario_key, titled
+from sim.show.language import Language
+from sim.show.lettering import SMALL
+from sim.show.tables import outcomes_said
+from sim.study.compare.after import changed_on
+from sim.study.compare.comparison import Comparison
+from sim.study.paths import band, paths, running_mean
+
+SMOOTHED_WEEKS: Final = 5
+MOST_PANELS: Final = 4
+_LEFT, _BOTTOM, _KEY, _BETWEEN = 0.075, 0.14, 0.2, 0.075
+
+
+def draw_courses(comparison: Comparison, say: Language) -> Figure:
+    """The chart: at most ``MOST_PANELS`` stated outcomes, every other scenario in its colour."""
+    with style.look():
+        notes = [
+            say(
+                "Difference to “{base}” on the same luck: means of {weeks} weeks over {n} replications, bands of 95 %",
+                base=titled(comparison.base, say),
+                weeks=SMOOTHED_WEEKS,
+                n=len(comparison.replications),
+            )
+        ]
+        days = {day for scenario in comparison.scenarios for change in scenario.changes for day in [change.day]}
+        if days:
+            told = ", ".join(say.number(day) for day in sorted(days))
+            notes.append(
+                say.counted(
+                    "Dotted: the change of day {days}", "Dotted: the changes of days {days}", len(days), days=told
+                )
+            )
+        sheet, below = begun(comparison, courses_title(comparison, say), notes, say)
+        outcomes = [outcome for outcome in comparison.stated if not outcome.startswith("open_")][:MOST_PANELS]
+        rows = 1 if len(outcomes) <= 2 else 2
+        width = (1 - style.MARGIN - _LEFT - _KEY - _BETWEEN) / 2
+        height = (below - 0.06 - _BOTTOM - (rows - 1) * 0.12) / rows
+        for place, outcome in enumerate(outcomes):
+            row, column = divmod(place, 2)
+            bottom = _BOTTOM + (rows - 1 - row) * (height + 0.12)
+            axes = sheet.add_axes((_LEFT + column * (width + _BETWEEN), bottom, width, height))
+            _draw(axes, comparison, outcome, say)
+            if row == rows - 1:
+                axes.set_xlabel(say("week (observed from week 0)"))
+        scenario_key(sheet, comparison, (1 - style.MARGIN - _KEY + 0.035, below - 0.05), say)
+        return sheet
+
+
+def courses_title(comparison: Comparison, say: Language) -> str:
+    """What becomes of the outcome that matters most, in the scenario that moves it furthest."""
+    outcome = headline_outcome(comparison)
+    seen = [item for item in comparison.others if comparison.verdict(item, outcome) != "not distinguishable"]
+    if not seen:
+        return say("No scenario takes another way than the base that could be told from luck")
+    furthest = max(seen, key=lambda item: abs(comparison.difference(item, outcome).mean))
+    day = changed_on(comparison, furthest)
+    effect = effect_said(comparison, furthest, outcome, say)
+    if day is None:
+        return say("All year long, with “{title}” {effect}", title=titled(furthest, say), effect=effect)
+    return say(
+        "After day {day}, with “{title}” {effect} in the mean of all days",
+        day=str(day),
+        title=titled(furthest, say),
+        effect=effect,
+    )
+
+
+def _draw(axes: Axes, comparison: Comparison, outcome: str, say: Language) -> None:
+    unit = comparison.unit(outcome)
+    scale = factor(unit)
+    ends = [0.0]
+    for scenario in comparison.others:
+        colour = colours(comparison)[scenario.name]
+        at, mean, low, high = course(comparison, scenario, outcome)
+        axes.fill_between(at, scale * low, scale * high, color=colour, alpha=0.18, linewidth=0)
+        axes.plot(at, scale * mean, color=colour)
+        ends += [float(np.nanmax(scale * mean)), float(np.nanmin(scale * mean))]
+    axes.axhline(0.0, color=colours(comparison)[comparison.base.name], linewidth=2.5)
+    _mark(axes, comparison)
+    room = 0.3 * (max(ends) - min(ends)) or 1.0  # a band is cut where it would press the lines flat
+    axes.set_ylim(min(ends) - room, max(ends) + room)
+    axes.grid(axis="y", color=style.FAINT)
+    style.number_axis(axes.xaxis, say, 6, whole=True)
+    style.number_axis(axes.yaxis, say, 5)
+    axes.set_ylabel(difference_unit_said(unit, say))
+    axes.set_title(capital(outcomes_said(say).get(outcome, outcome)), size=SMALL, pad=9)
+
+
+def course(comparison: Comparison, scenario: Scenario, outcome: str) -> tuple[Floats, Floats, Floats, Floats]:
+    """Middle of each observed week, and the smoothed mean difference to the base with its interval."""
+    found = paths(comparison.together, (comparison.base, scenario), outcome)
+    observed = found.weeks >= 0
+    drawn = band(running_mean(found.difference[:, observed], SMOOTHED_WEEKS))
+    return found.days[observed] / DAYS_PER_WEEK, drawn.mean, drawn.low, drawn.high
+
+
+def _mark(axes: Axes, comparison: Comparison) -> None:
+    for scenario in comparison.scenarios:
+        for change in scenario.changes:
+            axes.axvline(change.day / DAYS_PER_WEEK, color=style.INK, linestyle=":", linewidth=1.5)
