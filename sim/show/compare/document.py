@@ -1,0 +1,117 @@
+"""What a report is made of, whatever it is written as: a page to be read, a workbook, slides."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+Mood: TypeAlias = str
+"""``better``, ``worse``, or empty."""
+
+
+class Amount(NamedTuple):
+    """A number in a table, and how people read it; NaN where there is none."""
+
+    value: float
+    text: str
+
+
+class Mark(NamedTuple):
+    """A word in a table that is good or bad news."""
+
+    text: str
+    mood: Mood
+
+
+Cell: TypeAlias = str | Amount | Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within a section."""
+
+    text: str
+    kind: str = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Points, one below the other; numbered where ``kind`` is ``steps``."""
+
+    lines: list[str]
+    kind: str = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What is typed as it stands."""
+
+    text: str
+    kind: str = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head. ``name`` is that of its sheet in the workbook."""
+
+    name: str
+    head: list[str]
+    rows: list[list[Cell]]
+    caption: str = ""
+    kind: str = "table"
+
+    @property
+    def numbers(self) -> set[int]:
+        """The columns that hold numbers."""
+        return {place for row in self.rows for place, cell in enumerate(row) if isinstance(cell, Amount)}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart as a PNG; ``title`` is what it says."""
+
+    name: str
+    title: str
+    png: bytes
+    kind: str = "figure"
+
+
+Part: TypeAlias = Text | Heading | Lines | Code | Table | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report with a title of its own; ``here``: it need not begin a page."""
+
+    title: str
+    parts: list[Part]
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole report, the summary first."""
+
+    language: str
+    title: str
+    origin: str
+    recommendation: str
+    summary: list[str]
+    cautions: list[str]
+    sections: list[Section] = field(default_factory=list)
+
+    @property
+    def tables(self) -> list[Table]:
+        """All tables, in their order."""
+        return [part for section in self.sections for part in section.parts if isinstance(part, Table)]
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """All charts, in their order."""
+        return [part for section in self.sections for part in section.parts if isinstance(part, Picture)]
