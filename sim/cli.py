@@ -120,6 +120,9 @@ def run(
     type=click.Path(path_type=Path),
     help="Folder of results; a comparison there gives its runs.  [default: results/BASE-compared, BASE-compared-2 …]",
 )
+@click.option(
+    "--report/--no-report", default=True, show_default=True, help="Write a page, a workbook, slides and charts too."
+)
 @_language
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def compare(
@@ -133,6 +136,7 @@ def compare(
     days: int | None,
     jobs: int | None,
     out: Path | None,
+    report: bool,
     lang: str,
     quiet: bool,
 ) -> None:
@@ -160,6 +164,7 @@ def compare(
                     seed=seed,
                     jobs=jobs,
                     out=folder,
+                    report=report,
                     language=lang,
                     progress=progress,
                 )

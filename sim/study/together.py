@@ -48,7 +48,7 @@ class Together:
     ) -> None:
         self.seed = seed
         self.failed: dict[tuple[str, int], Failure] = {}
-        self._jobs = jobs or os.cpu_count() or 1
+        self.jobs = jobs or os.cpu_count() or 1
         self._progress = progress or (lambda share: None)
         self._kept = kept
         self._lived: dict[tuple[str, int], Observed] = {}
@@ -69,7 +69,7 @@ class Together:
         }
         # Long runs first, so that none is waited for at the end.
         order = sorted(tasks, key=lambda key: -tasks[key].days)
-        runs = carried_out(_lived, [(tasks[key], self.seed, key[1]) for key in order], self._jobs)
+        runs = carried_out(_lived, [(tasks[key], self.seed, key[1]) for key in order], self.jobs)
         for count, (place, run) in enumerate(runs, start=1):
             key = order[place]
             if isinstance(run, Failure):

@@ -6,6 +6,7 @@ from pathlib import Path
 from time import perf_counter
 
 from sim.scenario.schema import Scenario
+from sim.show.compare.handing_over import hand_over
 from sim.show.language import speaking
 from sim.study.compare.comparison import MOST, Comparison, compare_scenarios
 from sim.study.compare.results import is_comparison, write
@@ -23,13 +24,15 @@ def compare(  # noqa: PLR0913 - one argument for each option of the command
     seed: int = 1,
     jobs: int | None = None,
     out: str | Path | None = None,
+    report: bool = True,
     language: str = "en",
     progress: Callable[[float], None] | None = None,
 ) -> Comparison:
     """Compare scenarios with a base on the same luck; see ``compare_scenarios`` for how many replications.
 
-    With ``out`` the folder of results is written. One that holds a comparison already gives its runs, so that only what
-    is missing is simulated, and is replaced as a whole; after an interruption the next call goes on where it stood.
+    With ``out`` the folder of results is written, with a ``report`` unless there is to be none. One that holds a
+    comparison already gives its runs, so that only what is missing is simulated, and is replaced as a whole; after an
+    interruption the next call goes on where it stood.
     ``ComparisonError`` for what cannot be compared, ``FolderError`` if ``out`` is something else or cannot be made.
     """
     speaking(language)
@@ -61,4 +64,6 @@ def compare(  # noqa: PLR0913 - one argument for each option of the command
         began = perf_counter()
         comparison = compared(Kept(folder / RUNS))
         write(comparison, folder, options, perf_counter() - began)
+        if report:
+            hand_over(comparison, folder, language)
     return replace(comparison, folder=Path(out))

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from sim.scenario.differing import differing
 from sim.scenario.schema import Scenario
 from sim.show import style
-from sim.show.amounts import amount, capital, unit_said
+from sim.show.amounts import amount, capital
 from sim.show.compare.courses import courses_title, draw_courses
 from sim.show.compare.document import (
     Amount,
@@ -37,7 +37,7 @@ from sim.show.compare.waterfall import Fall, draw_fall, fall_title, satisfaction
 from sim.show.compare.welch import draw_welch, welch_title
 from sim.show.language import Language, speaking
 from sim.show.names import key_text, names_of, value_text
-from sim.show.tables import number, outcomes_said
+from sim.show.tables import number, outcomes_said, units_said
 from sim.study.compare.after import after, changed_on, pay_back
 from sim.study.compare.comparison import Comparison
 from sim.study.compare.parting import parting
@@ -175,29 +175,22 @@ class _Writer:
 
     def _results(self) -> Section:
         say, comparison = self.say, self.comparison
-        head = [
-            say("outcome"),
-            say("scenario"),
-            say("mean"),
-            say("difference"),
-            say("from"),
-            say("to"),
-            say("verdict"),
-            say("luck saved"),
-        ]
+        interval = (say("difference"), say("from"), say("to"))
+        head = [say("scenario"), say("mean"), *interval, say("verdict"), say("luck saved")]
         rows: list[list[Cell]] = []
         for outcome in comparison.stated:
             unit = comparison.unit(outcome)
-            name = f"{capital(outcomes_said(say).get(outcome, outcome))} ({unit_said(unit, say)})"
+            spoken = units_said(say).get(unit, unit)
+            name = capital(outcomes_said(say).get(outcome, outcome))
+            rows.append([f"{name} ({spoken})" if spoken else name])
             base = self._amount(float(comparison.values(comparison.base, outcome).mean()), unit)
-            rows.append([name, titled(comparison.base, say), base, "", "", "", "", ""])
+            rows.append([titled(comparison.base, say), base, "", "", "", "", ""])
             for scenario in comparison.others:
                 found = comparison.difference(scenario, outcome)
                 said = comparison.verdict(scenario, outcome)
                 saved = comparison.luck_bought(scenario, outcome)
                 rows.append(
                     [
-                        "",
                         titled(scenario, say),
                         self._amount(float(comparison.values(scenario, outcome).mean()), unit),
                         *(Amount(value, self._signed(value, unit)) for value in (found.mean, found.low, found.high)),
@@ -340,14 +333,15 @@ class _Writer:
                 )
             )
         ]
-        for scenario in comparison.others:
-            found = what_if(comparison.base, scenario)
-            if found is None:
-                return Section(
-                    say("Assumptions, and what if they are wrong"),
-                    [Text(say("Nobody feels anything here: only queues are simulated."))],
-                )
-            parts += self._asked(scenario, found)
+        found = what_if(comparison.base, comparison.others, comparison.together.jobs)
+        if not self.feels:
+            parts = [Text(say("Nobody feels anything here: only queues are simulated."))]
+        for scenario in comparison.others if self.feels else ():
+            if scenario.name in found:
+                parts += self._asked(scenario, found[scenario.name])
+            else:
+                text = say("{title}: no forecast, as a company here cannot keep up.", title=titled(scenario, say))
+                parts.append(Text(text))
         return Section(say("Assumptions, and what if they are wrong"), parts)
 
     def _asked(self, scenario: Scenario, found: Assumptions) -> list[Part]:

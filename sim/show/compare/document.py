@@ -58,7 +58,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a head. ``name`` is that of its sheet in the workbook."""
+    """Rows under a head; a row of one cell heads those below it. ``name`` is that of its sheet in the workbook."""
 
     name: str
     head: list[str]

@@ -4,13 +4,21 @@ Only assumptions that nobody measured are asked (*choice* in the table of parame
 one that ``check`` prints: no luck, no small teams, the company at rest; after dated changes, as it is after the last.
 """
 
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from annotated_types import Le
+
+from sim.model.record import Floats
 from sim.model.steady import rest
 from sim.scenario.dated import altered, epochs
 from sim.scenario.parameters import Laws
 from sim.scenario.schema import Scenario
+from sim.study.problems import RunFailedError
+from sim.study.workers import Failure, carried_out
 
 STEP: Final = 0.25
 _WEIGHTS: Final = ("weight_respect", "weight_agility", "weight_care")
@@ -47,30 +55,48 @@ class Assumptions:
     asked: tuple[WhatIf, ...]
 
 
-def what_if(base: Scenario, other: Scenario) -> Assumptions | None:
-    """How the forecast difference of satisfaction hangs on what nobody measured; ``None`` where nobody feels."""
-    if not (base.feels and other.feels):
-        return None
-    last = [epochs(scenario)[-1].scenario for scenario in (base, other)]
-    difference = _difference(last, {})
-    asked = []
+def what_if(base: Scenario, others: Sequence[Scenario], jobs: int = 1) -> dict[str, Assumptions]:
+    """How each scenario's forecast difference of satisfaction hangs on what nobody measured, by the scenario's name.
+
+    Without scenarios that do not settle or cannot keep up, of which the forecast says nothing; empty where nobody feels
+    or the base is one of them. ``RunFailedError`` if a forecast cannot be made.
+    """
+    if not all(scenario.feels for scenario in (base, *others)):
+        return {}
+    ends = {scenario.name: epochs(scenario)[-1].scenario for scenario in (base, *others)}
+    steady = {name for name, scenario in ends.items() if (at := rest(scenario)).settled and not at.overloaded}
+    if base.name not in steady:
+        return {}
+    others = [scenario for scenario in others if scenario.name in steady]
+    last = [ends[scenario.name] for scenario in (base, *others)]
+    choices = dict(_choices(base.laws))
+    variants = [{}, *(_with(base.laws, name, value) for name, pair in choices.items() for value in pair)]
+    tasks = [(scenario, keys) for keys in variants for scenario in last]
+    points = np.zeros(len(tasks))
+    for place, found in carried_out(_forecast, tasks, jobs):
+        if isinstance(found, Failure):
+            raise RunFailedError(f"the forecast failed with: {found.message}")
+        points[place] = found
+    table = points.reshape(len(variants), len(last))
+    differences = table[:, 1:] - table[:, :1]
+    return {scenario.name: _assumptions(choices, differences[:, place]) for place, scenario in enumerate(others)}
+
+
+def _choices(laws: Laws) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Each parameter that is a choice and is not 0, with its smaller and larger value."""
     for name, field in Laws.model_fields.items():
-        about = field.json_schema_extra
-        value = getattr(base.laws, name)
-        if not isinstance(about, dict) or about["confidence"] != "choice" or not isinstance(value, float) or not value:
-            continue
-        low, high = ((1.0 - STEP) * value, (1.0 + STEP) * value)
-        bounds = [getattr(item, "le", None) for item in field.metadata]
-        most = next((bound for bound in bounds if bound is not None), None)
-        high = min(high, float(most)) if most is not None else high
-        asked.append(
-            WhatIf(
-                f"laws.{name}",
-                low,
-                high,
-                *(_difference(last, _with(base.laws, name, changed)) for changed in (low, high)),
-            )
-        )
+        about, value = field.json_schema_extra, getattr(laws, name)
+        if isinstance(about, dict) and about["confidence"] == "choice" and isinstance(value, float) and value:
+            most = min((float(item.le) for item in field.metadata if isinstance(item, Le)), default=math.inf)  # type: ignore[arg-type]
+            yield name, ((1.0 - STEP) * value, min((1.0 + STEP) * value, most))
+
+
+def _assumptions(choices: Mapping[str, tuple[float, float]], differences: Floats) -> Assumptions:
+    difference = float(differences[0])
+    asked = [
+        WhatIf(f"laws.{name}", *pair, *map(float, differences[1 + 2 * place : 3 + 2 * place]))
+        for place, (name, pair) in enumerate(choices.items())
+    ]
     return Assumptions(difference, tuple(sorted(asked, key=lambda item: (-item.width(difference), item.key))))
 
 
@@ -85,8 +111,7 @@ def _with(laws: Laws, name: str, value: float) -> dict[str, float]:
     return keys
 
 
-def _difference(pair: list[Scenario], keys: dict[str, float]) -> float:
-    base, other = (
-        float(rest(altered(scenario, keys) if keys else scenario).last.mind.market.satisfaction) for scenario in pair
-    )
-    return 100.0 * (other - base)
+def _forecast(task: tuple[Scenario, dict[str, float]]) -> float:
+    """Customers' satisfaction where a company settles with other values at some keys, in points."""
+    scenario, keys = task
+    return 100.0 * float(rest(altered(scenario, keys) if keys else scenario).last.mind.market.satisfaction)

@@ -34,8 +34,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_jobs_and_interruptions_change_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     companies = shops()
-    compare(*companies, replications=3, jobs=1, out=tmp_path / "serial")
-    compare(*companies, replications=3, jobs=2, out=tmp_path / "parallel")
+    compare(*companies, replications=3, jobs=1, out=tmp_path / "serial", report=False)
+    compare(*companies, replications=3, jobs=2, out=tmp_path / "parallel", report=False)
     once = contents(tmp_path / "serial")
     assert contents(tmp_path / "parallel") == once
 
@@ -44,11 +44,11 @@ def test_jobs_and_interruptions_change_no_byte(tmp_path: Path, monkeypatch: pyte
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        compare(*companies, replications=3, jobs=1, out=tmp_path / "resumed", progress=stop)
+        compare(*companies, replications=3, jobs=1, out=tmp_path / "resumed", progress=stop, report=False)
     assert not (tmp_path / "resumed").exists()
     kept = list((workplace(tmp_path / "resumed") / "runs").glob("*.parquet"))
     assert len(kept) == 4
-    compare(*companies, replications=3, jobs=1, out=tmp_path / "resumed")
+    compare(*companies, replications=3, jobs=1, out=tmp_path / "resumed", report=False)
     assert contents(tmp_path / "resumed") == once
     assert not workplace(tmp_path / "resumed").exists()
 
@@ -56,19 +56,19 @@ def test_jobs_and_interruptions_change_no_byte(tmp_path: Path, monkeypatch: pyte
 def test_a_folder_of_results_gives_its_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     companies = shops()
     out = tmp_path / "out"
-    compare(*companies, replications=2, jobs=1, out=out)
+    compare(*companies, replications=2, jobs=1, out=out, report=False)
     simulated: list[int] = []
     monkeypatch.setattr(
         "sim.study.together.observe",
         lambda scenario, seed, number: simulated.append(number) or observed.observe(scenario, seed, number),
     )
-    compare(*companies, replications=3, jobs=1, out=out)
+    compare(*companies, replications=3, jobs=1, out=out, report=False)
     assert simulated == [2, 2]
     assert pd.read_parquet(out / "outcomes.parquet")["replication"].nunique() == 3
     assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["kind"] == "comparison"
     (tmp_path / "mine").mkdir()
     with pytest.raises(FolderError, match="is no comparison"):
-        compare(*companies, replications=2, jobs=1, out=tmp_path / "mine")
+        compare(*companies, replications=2, jobs=1, out=tmp_path / "mine", report=False)
 
 
 def test_a_folder_that_only_looks_like_unfinished_work_is_not_touched(tmp_path: Path) -> None:
@@ -76,14 +76,14 @@ def test_a_folder_that_only_looks_like_unfinished_work_is_not_touched(tmp_path: 
     mine.mkdir()
     (mine / "letter.txt").touch()
     with pytest.raises(FolderError, match="not ours"):
-        compare(*shops(), replications=2, jobs=1, out=tmp_path / "out")
+        compare(*shops(), replications=2, jobs=1, out=tmp_path / "out", report=False)
     assert [item.name for item in mine.iterdir()] == ["letter.txt"]
 
 
 def test_another_comparison_has_a_folder_of_its_own(tmp_path: Path) -> None:
     names = ["base", "it 4"]
     first = default_folder(tmp_path, names)
-    compare(*shops(), replications=2, jobs=1, out=first)
+    compare(*shops(), replications=2, jobs=1, out=first, report=False)
     assert {item.name for item in first.iterdir()} >= {"manifest.json", "runs"}
     assert default_folder(tmp_path, names) == first
     assert default_folder(tmp_path, ["base", "it 5"]).name == "base-compared-2"
@@ -96,7 +96,7 @@ def test_a_failing_replication_is_left_out_everywhere_and_said(tmp_path: Path, m
         return observed.observe(scenario, seed, number)
 
     monkeypatch.setattr("sim.study.together.observe", fail)
-    found = compare(*shops(), replications=3, jobs=1, out=tmp_path / "out")
+    found = compare(*shops(), replications=3, jobs=1, out=tmp_path / "out", report=False)
     assert found.replications == (0, 2)
     [row] = pd.read_csv(tmp_path / "out" / "failures.csv").to_dict("records")
     assert (row["scenario"], row["replication"], row["message"]) == ("it 4", 1, "RuntimeError: no luck")

@@ -1,0 +1,141 @@
+"""What a client is handed: whole, in two languages, asking nothing of other places, interpreting nothing typed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from sim import load
+from sim.scenario.dated import altered
+from sim.scenario.load import with_days
+from sim.scenario.schema import Scenario
+from sim.show.compare import content
+from sim.show.compare.content import document
+from sim.show.compare.document import Amount, Document
+from sim.show.compare.handing_over import command, hand_over
+from sim.show.compare.page import page
+from sim.study.compare.comparison import Comparison, compare_scenarios
+from sim.study.compare.whatif import Assumptions, what_if
+
+EVIL = '<script>alert("1")</script>'
+FORMULA = "=1-1"
+
+
+def companies() -> tuple[Scenario, ...]:
+    base = with_days(load("claims/workshop"), 40).model_copy(update={"warm_up_days": 10})
+    slow = altered(base, {"departments.it.handling_hours": 1.4})
+    title = base.title.model_copy(update={"en": EVIL, "es": EVIL})
+    return base, slow.model_copy(update={"name": FORMULA, "title": title})
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _assumptions_are_asked_once() -> Iterator[None]:
+    """Two hundred forecasts take a while: every report of these companies has the same ones."""
+    known: dict[tuple[str, ...], dict[str, Assumptions]] = {}
+
+    def once(base: Scenario, others: Sequence[Scenario], jobs: int) -> dict[str, Assumptions]:
+        names = tuple(scenario.name for scenario in others)
+        if names not in known:
+            known[names] = what_if(base, others, jobs)
+        return known[names]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(content, "what_if", once)
+        yield
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    return compare_scenarios(companies(), replications=3, jobs=1)
+
+
+@pytest.fixture(scope="module")
+def english(comparison: Comparison) -> Document:
+    return document(comparison, command(comparison))
+
+
+class Reader(HTMLParser):
+    """Notes every tag, and every address that a page asks for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.addresses += [value or "" for name, value in attrs if name in {"src", "href", "action", "data", "srcset"}]
+
+
+def test_the_page_asks_nothing_of_any_other_place_and_runs_nothing(english: Document) -> None:
+    html = page(english)
+    reader = Reader()
+    reader.feed(html)
+    assert "script" not in reader.tags
+    assert all(address.startswith(("data:image/png;base64,", "#")) for address in reader.addresses)
+    assert not re.search(r"url\(|@import|https?:", html)
+    assert "&lt;script&gt;" in html
+    assert reader.tags.count("img") == len(english.pictures) == 7
+    assert html.count('alt=""') == 0
+
+
+def test_every_number_of_the_tables_is_on_the_page(english: Document) -> None:
+    html = page(english)
+    cells = [cell for table in english.tables for row in table.rows for cell in row if isinstance(cell, Amount)]
+    assert len(cells) > 50
+    assert all(f">{cell.text}<" in html for cell in cells)
+
+
+def test_the_report_is_said_in_spanish_too(comparison: Comparison, english: Document) -> None:
+    spanish = document(comparison, command(comparison), "es")
+    said = {section.title for section in english.sections} & {section.title for section in spanish.sections}
+    assert not {title for title in said if EVIL not in title}
+    assert re.search(r"[0-9],[0-9]", page(spanish))
+    assert [table.head for table in spanish.tables] != [table.head for table in english.tables]
+
+
+def test_the_reasons_name_the_department_that_was_slowed(english: Document) -> None:
+    [differences, *_] = english.tables
+    assert differences.rows[0][1:4] == ["IT: handling hours", "1.2", "1.4"]
+    [time] = [picture.title for picture in english.pictures if picture.name.startswith("time-")]
+    assert "in IT" in time
+
+
+def test_what_is_handed_over_can_be_opened_and_formulas_stay_text(comparison: Comparison, tmp_path: Path) -> None:
+    hand_over(comparison, tmp_path, "en")
+    assert {"report.html", "results.xlsx", "charts"} <= {path.name for path in tmp_path.iterdir()}
+    with ZipFile(tmp_path / "results.xlsx") as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert book.testzip() is None
+    assert len(sheets) == len(document(comparison, "").tables) + 1
+    assert not any("<f>" in sheet for sheet in sheets)
+    assert len(list((tmp_path / "charts").glob("*.png"))) == 7
+
+
+def test_the_command_names_the_files_beside_it(comparison: Comparison) -> None:
+    typed = command(comparison)
+    assert typed.startswith('customer-chain compare scenarios/workshop.yaml "scenarios/=1-1.yaml" --replications 3')
+
+
+def test_slides_carry_charts_tables_and_notes(english: Document, tmp_path: Path) -> None:
+    pptx = pytest.importorskip("pptx")
+    from sim.show.compare.slides import write_slides  # noqa: PLC0415
+
+    write_slides(english, tmp_path / "slides.pptx")
+    show = pptx.Presentation(str(tmp_path / "slides.pptx"))
+    titles = [slide.shapes.title.text for slide in show.slides]
+    assert titles[0] == english.title
+    assert {picture.title for picture in english.pictures} <= set(titles)
+    assert sum(slide.has_notes_slide for slide in show.slides) == len(english.pictures)
+    assert any(shape.has_table for slide in show.slides for shape in slide.shapes)
+
+
+def test_queues_alone_have_a_report_too() -> None:
+    base = altered(companies()[0], {}).model_copy(update={"psychology": "none"})
+    quick = altered(base, {"departments.it.staff": 4}).model_copy(update={"name": "quick", "psychology": "none"})
+    found = compare_scenarios((base, quick), replications=2, jobs=1)
+    html = page(document(found, command(found)))
+    assert "only queues are simulated" in html
