@@ -105,6 +105,12 @@ def sentence(sheet: Figure, title: str, top: float) -> float:
     return top - 0.01 - len(lines) * 1.2 * LARGE / 72 * DPI / HEIGHT
 
 
+def heading_share(sheet: Figure) -> float:
+    """The share of a sheet's height, from the top, that its sentence takes: above it, and it."""
+    lines = next((text.get_text().count("\n") + 1 for text in sheet.texts if text.get_fontsize() == LARGE), 0)
+    return 0.04 + lines * 1.2 * LARGE / 72 * DPI / HEIGHT
+
+
 def footer(sheet: Figure, about: str, facts: Sequence[str]) -> None:
     """Where the chart comes from."""
     rest = " · ".join(["", *facts])

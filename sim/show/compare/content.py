@@ -482,4 +482,4 @@ class _Writer:
         stream = io.BytesIO()
         with style.look():
             sheet.savefig(stream, format="png", metadata={"Software": None})
-        return Picture(name, title, stream.getvalue())
+        return Picture(name, title, stream.getvalue(), style.heading_share(sheet))

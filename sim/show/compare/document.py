@@ -74,11 +74,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart as a PNG; ``title`` is what it says."""
+    """A chart as a PNG; ``title`` is what it says, and ``heading`` the share of its height that the title takes."""
 
     name: str
     title: str
     png: bytes
+    heading: float = 0.0
     kind: str = "figure"
 
 

@@ -12,8 +12,6 @@ from sim.show.language import Language, speaking
 
 _WIDE, _HIGH = 13.333, 7.5
 _EDGE: Final = 0.55
-_CUT: Final = 0.145
-"""Of a chart's height, from the top: its sentence, which stands on the slide itself."""
 _MOST_ROWS: Final = 14
 
 
@@ -59,9 +57,15 @@ def _blank(show: Any, title: str) -> Any:
 
 
 def _opening(show: Any, document: Document) -> None:
+    from pptx.util import Inches  # noqa: PLC0415
+
     slide = show.slides.add_slide(show.slide_layouts[0])
-    slide.shapes.title.text = document.title
-    slide.placeholders[1].text = document.origin
+    for box, text, top, high in (
+        (slide.shapes.title, document.title, 2.0, 2.0),
+        (slide.placeholders[1], document.origin, 4.2, 1.5),
+    ):
+        box.left, box.top, box.width, box.height = (Inches(part) for part in (1.2, top, _WIDE - 2.4, high))
+        box.text_frame.text = text
 
 
 def _points(show: Any, title: str, lines: list[str]) -> None:
@@ -85,12 +89,13 @@ def _chart(show: Any, picture: Picture, say: Language) -> None:
 
     slide = _blank(show, picture.title)
     width = _WIDE - 2 * _EDGE
-    high = min(5.75, width * 9 / 16 * (1 - _CUT))
-    wide = high / (1 - _CUT) * 16 / 9
+    left_over = 1.0 - picture.heading
+    high = min(5.75, width * 9 / 16 * left_over)
+    wide = high / left_over * 16 / 9
     drawn = slide.shapes.add_picture(
         io.BytesIO(picture.png), Inches((_WIDE - wide) / 2), Inches(1.55), width=Inches(wide)
     )
-    drawn.crop_top = _CUT
+    drawn.crop_top = picture.heading
     drawn.height = Inches(high)
     drawn._element.nvPicPr.cNvPr.set("descr", picture.title)
     notes = say(

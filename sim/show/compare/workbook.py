@@ -10,6 +10,8 @@ from sim.show.language import speaking
 _FORBIDDEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _LONGEST_NAME: Final = 31
 _WIDEST: Final = 48
+_LARGE: Final = 1000.0
+_LETTERS: Final = 100
 
 
 def write_workbook(document: Document, path: Path) -> None:
@@ -25,6 +27,7 @@ def write_workbook(document: Document, path: Path) -> None:
             "title": book.add_format({"bold": True, "font_size": 16}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
             "number": book.add_format({"num_format": "#,##0.00"}),
+            "large": book.add_format({"num_format": "#,##0"}),
             "better": book.add_format({"font_color": "#0072b2", "bold": True}),
             "worse": book.add_format({"font_color": "#b34700", "bold": True}),
         }
@@ -45,11 +48,14 @@ def _summary(sheet: Any, document: Document, look: dict[str, Any]) -> None:
     for row, text in enumerate(
         [document.origin, "", document.recommendation, "", *document.summary, "", *document.cautions], start=1
     ):
+        sheet.set_row(row, 15.0 * max(1, math.ceil(len(text) / _LETTERS)))
         sheet.write_string(row, 0, text, look["text"])
 
 
 def _write(sheet: Any, table: Table, look: dict[str, Any]) -> None:
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     for column, text in enumerate(table.head):
         sheet.write_string(0, column, text, look["bold"])
         longest = max((len(_text(row[column])) for row in table.rows if len(row) > column), default=0)
@@ -57,7 +63,7 @@ def _write(sheet: Any, table: Table, look: dict[str, Any]) -> None:
     for place, row in enumerate(table.rows, start=1):
         for column, cell in enumerate(row):
             if isinstance(cell, Amount) and math.isfinite(cell.value):
-                sheet.write_number(place, column, cell.value, look["number"])
+                sheet.write_number(place, column, cell.value, look["large" if abs(cell.value) >= _LARGE else "number"])
             elif isinstance(cell, Mark):
                 sheet.write_string(place, column, cell.text, look.get(cell.mood))
             else:
@@ -108,6 +114,7 @@ def _charts(book: Any, sheet: Any, name: str, table: Table) -> None:
         chart.set_title({"name": _text(table.rows[first][0]), "name_font": {"size": 11}})
         chart.set_legend({"none": True})
         chart.set_y_axis({"reverse": True, "label_position": "low"})
+        chart.set_x_axis({"num_font": {"size": 8, "rotation": -45}, "major_gridlines": {"visible": False}})
         sheet.insert_chart(1 + 16 * number, len(table.head) + 1, chart)
 
 

@@ -49,8 +49,8 @@ class Start:
 
     @property
     def warm_up_is_short(self) -> bool:
-        """Whether the queues had not settled when observing began."""
-        return self.cut_weeks is not None and self.cut_weeks > math.ceil(self.warm_up_weeks)
+        """Whether the queues had not settled when observing began, give or take the batch that MSER-5 counts in."""
+        return self.cut_weeks is not None and self.cut_weeks >= math.ceil(self.warm_up_weeks) + BATCH
 
 
 def start(together: Together, scenario: Scenario, replications: Sequence[int]) -> Start:
