@@ -157,7 +157,7 @@ class _Writer:
         head = [say("scenario"), say("what"), say("base"), say("there"), say("key in the file")]
         parts: list[Part] = [Text(say("All scenarios are the same company but for this."))]
         questions = dict.fromkeys(
-            question for item in comparison.scenarios if (question := item.question.said(say.code)) is not None
+            question for item in comparison.others if (question := item.question.said(say.code)) is not None
         )
         if len(questions) > 1:
             parts.append(Lines(list(questions)))

@@ -18,7 +18,7 @@ def story(parting: Parting | None, base: Scenario, other: Scenario, say: Languag
         return [say("In the first {days} days the two companies live the same life.", days=DAYS)]
     teller = _Teller(base, other, say)
     sentences = [
-        say("{a} and {b} live through the same luck.", a=f"“{teller.base}”", b=f"“{teller.other}”"),
+        say("“{a}” and “{b}” live through the same luck.", a=teller.base, b=teller.other),
         say(
             "They part on {day}: {what}",
             day=teller.day(parting.first.at),
