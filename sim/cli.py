@@ -111,6 +111,11 @@ def run(
 )
 @click.option("--outcome", "stated", multiple=True, help="State this outcome, instead of the usual ones.")
 @click.option(
+    "--zone",
+    type=click.FloatRange(min=0.0, min_open=True),
+    help="Smallest difference that matters in choosing the best.  [default: 0.5 points, 0.25 hours]",
+)
+@click.option(
     "--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Where all luck comes from."
 )
 @click.option("--days", type=click.IntRange(1, 100_000), help="Observed working days, instead of the scenarios'.")
@@ -132,6 +137,7 @@ def compare(
     precisions: tuple[str, ...],
     most: int,
     stated: tuple[str, ...],
+    zone: float | None,
     seed: int,
     days: int | None,
     jobs: int | None,
@@ -161,6 +167,7 @@ def compare(
                     precision=wanted,
                     most=most,
                     stated=stated,
+                    zone=zone,
                     seed=seed,
                     jobs=jobs,
                     out=folder,

@@ -14,6 +14,11 @@ def names_of(scenario: Scenario, say: Language) -> dict[str, str]:
     return {department.name: name_of(department, say) for department in scenario.departments}
 
 
+def titled(scenario: Scenario, say: Language) -> str:
+    """What a scenario is called."""
+    return scenario.title.said(say.code) or scenario.name
+
+
 def name_of(department: Department, say: Language) -> str:
     """What charts call a department."""
     return shortened(department.title.said(say.code) or department.name)

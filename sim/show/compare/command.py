@@ -21,6 +21,7 @@ def compare(  # noqa: PLR0913 - one argument for each option of the command
     precision: Mapping[str, float] | None = None,
     most: int = MOST,
     stated: Sequence[str] = (),
+    zone: float | None = None,
     seed: int = 1,
     jobs: int | None = None,
     out: str | Path | None = None,
@@ -41,6 +42,7 @@ def compare(  # noqa: PLR0913 - one argument for each option of the command
         "precision": dict(precision or {}),
         "most": most,
         "stated": list(stated),
+        "zone": zone,
         "seed": seed,
         "language": language,
     }
@@ -53,6 +55,7 @@ def compare(  # noqa: PLR0913 - one argument for each option of the command
             precision=precision,
             most=most,
             stated=stated,
+            zone=zone,
             jobs=jobs,
             kept=kept,
             progress=progress,

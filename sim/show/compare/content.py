@@ -29,14 +29,13 @@ from sim.show.compare.document import (
 from sim.show.compare.forest import draw_forest
 from sim.show.compare.frontier import draw_frontier, frontier_title
 from sim.show.compare.networks import draw_networks, networks_title
-from sim.show.compare.sentences import effect_said, in_a_sentence, recommendation, sorted_by_verdict
-from sim.show.compare.sheet import titled
+from sim.show.compare.sentences import choice_said, effect_said, in_a_sentence, recommendation, sorted_by_verdict
 from sim.show.compare.story import story
 from sim.show.compare.table import verdicts_said
 from sim.show.compare.waterfall import Fall, draw_fall, fall_title, satisfaction_fall, time_fall
 from sim.show.compare.welch import draw_welch, welch_title
 from sim.show.language import Language, speaking
-from sim.show.names import key_text, names_of, value_text
+from sim.show.names import key_text, names_of, titled, value_text
 from sim.show.tables import number, outcomes_said, units_said
 from sim.study.compare.after import after, changed_on, pay_back
 from sim.study.compare.comparison import Comparison
@@ -78,7 +77,7 @@ class _Writer:
                 base=titled(comparison.base, say),
             ),
             recommendation=recommendation(comparison, say),
-            summary=[self._in_short(scenario) for scenario in comparison.others],
+            summary=[*(self._in_short(scenario) for scenario in comparison.others), *self._choice()],
             cautions=list(self._cautions()),
             sections=[
                 self._differences(),
@@ -110,6 +109,10 @@ class _Writer:
         if hidden:
             told.append(say("luck hides whether it changes {outcomes}", outcomes=", ".join(hidden)))
         return f"{titled(scenario, say)}: {'; '.join(told)}."
+
+    def _choice(self) -> list[str]:
+        text = choice_said(self.comparison, self.say)
+        return [text] if text else []
 
     def _cautions(self) -> Iterator[str]:
         """Where another outcome tells another story than customers' satisfaction; a start that is not behind."""

@@ -11,10 +11,11 @@ from sim.model.record import Floats
 from sim.scenario.schema import Scenario
 from sim.show import style
 from sim.show.amounts import capital, difference_unit_said, factor
-from sim.show.compare.sentences import effect_said, headline_outcome
-from sim.show.compare.sheet import begun, colours, scenario_key, titled
+from sim.show.compare.sentences import effect_said
+from sim.show.compare.sheet import begun, colours, scenario_key
 from sim.show.language import Language
 from sim.show.lettering import SMALL
+from sim.show.names import titled
 from sim.show.tables import outcomes_said
 from sim.study.compare.after import changed_on
 from sim.study.compare.comparison import Comparison
@@ -62,7 +63,7 @@ def draw_courses(comparison: Comparison, say: Language) -> Figure:
 
 def courses_title(comparison: Comparison, say: Language) -> str:
     """What becomes of the outcome that matters most, in the scenario that moves it furthest."""
-    outcome = headline_outcome(comparison)
+    outcome = comparison.leading
     seen = [item for item in comparison.others if comparison.verdict(item, outcome) != "not distinguishable"]
     if not seen:
         return say("No scenario takes another way than the base that could be told from luck")

@@ -9,9 +9,10 @@ from matplotlib.figure import Figure
 from sim.show import style
 from sim.show.amounts import difference_unit_said, factor
 from sim.show.compare.sentences import recommendation
-from sim.show.compare.sheet import begun, titled
+from sim.show.compare.sheet import begun
 from sim.show.language import Language
 from sim.show.lettering import SMALL, wrapped
+from sim.show.names import titled
 from sim.show.tables import outcomes_said
 from sim.study.compare.comparison import Comparison
 

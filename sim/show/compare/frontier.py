@@ -4,8 +4,9 @@ from matplotlib.figure import Figure
 
 from sim.show import style
 from sim.show.amounts import factor, unit_said
-from sim.show.compare.sheet import begun, colours, scenario_key, titled
+from sim.show.compare.sheet import begun, colours, scenario_key
 from sim.show.language import Language
+from sim.show.names import titled
 from sim.study.compare.comparison import Comparison
 
 COST, GAIN = "cost", "customer_satisfaction"

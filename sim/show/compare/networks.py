@@ -16,13 +16,13 @@ from sim.scenario.schema import Scenario
 from sim.show import style
 from sim.show.amounts import signed
 from sim.show.arrows import LINK_COLOUR, Node, Routes, arrow
-from sim.show.compare.sheet import begun, titled
+from sim.show.compare.sheet import begun
 from sim.show.flows import LinkName
 from sim.show.labels import Label, Text, placed
 from sim.show.language import Language
 from sim.show.layout import Box, layout
 from sim.show.lettering import LINE, SMALL, wrapped
-from sim.show.names import names_of
+from sim.show.names import names_of, titled
 from sim.study.compare.comparison import Comparison
 
 STATE: Final = "morale"

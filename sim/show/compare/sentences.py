@@ -1,21 +1,11 @@
 """What a comparison found, in sentences: true of its verdicts, and nothing more."""
 
-from typing import Final
-
 from sim.scenario.schema import Scenario
 from sim.show.amounts import amount
-from sim.show.compare.sheet import titled
 from sim.show.language import Language
+from sim.show.names import titled
 from sim.show.tables import outcomes_said
 from sim.study.compare.comparison import Comparison
-
-_FIRST: Final = ("customer_satisfaction", "customer_delay_hours")
-"""What a chart speaks of if it can speak of one outcome only."""
-
-
-def headline_outcome(comparison: Comparison) -> str:
-    """The stated outcome that matters most: customers' satisfaction, or what comes first."""
-    return next((outcome for outcome in _FIRST if outcome in comparison.stated), comparison.stated[0])
 
 
 def in_a_sentence(outcome: str, say: Language) -> str:
@@ -68,7 +58,7 @@ def candidates(comparison: Comparison) -> list[Scenario]:
         for scenario in comparison.others
         if "better" in (verdicts := sorted_by_verdict(comparison, scenario)) and "worse" not in verdicts
     ]
-    outcome = headline_outcome(comparison)
+    outcome = comparison.leading
     sign = -1.0 if outcome == "customer_delay_hours" else 1.0
     return sorted(chosen, key=lambda scenario: -sign * comparison.difference(scenario, outcome).mean)
 
@@ -79,7 +69,7 @@ def recommendation(comparison: Comparison, say: Language) -> str:
     if good:
         best = good[0]
         better = sorted_by_verdict(comparison, best)["better"]
-        outcome = headline_outcome(comparison)
+        outcome = comparison.leading
         told = outcome if outcome in better else better[0]
         return say(
             "“{title}” does better, and worse in nothing that was asked: {effect}",
@@ -100,4 +90,33 @@ def recommendation(comparison: Comparison, say: Language) -> str:
     return say(
         "Luck hides what would do better than “{base}”: no choice can be founded on this",
         base=titled(comparison.base, say),
+    )
+
+
+def choice_said(comparison: Comparison, say: Language) -> str:
+    """Which scenario is best by ranking and selection, or how many replications that would take; empty if not asked."""
+    found = comparison.chosen()
+    if found is None:
+        return ""
+    titles = {scenario.name: titled(scenario, say) for scenario in comparison.scenarios}
+    zone = amount(found.zone, comparison.unit(found.outcome), say)
+    outcome = in_a_sentence(found.outcome, say)
+    share = say.percent(found.probability)
+    if found.guaranteed:
+        return say(
+            "Of all, “{title}” is best for {outcome}: chosen with at least {share} probability if it leads by {zone} "
+            "or more (Kim and Nelson’s procedure).",
+            title=titles[found.left[0]],
+            outcome=outcome,
+            share=share,
+            zone=zone,
+        )
+    left = ", ".join(f"“{titles[name]}”" for name in found.left)
+    return say(
+        "Which is best for {outcome} is not decided between {titles}: with differences of {zone} or more worth telling "
+        "apart, about {n} replications are needed.",
+        outcome=outcome,
+        titles=left,
+        zone=zone,
+        n=found.needed,
     )

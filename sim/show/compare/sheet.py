@@ -4,11 +4,10 @@ from typing import Final
 
 from matplotlib.figure import Figure
 
-from sim.scenario.schema import Scenario
 from sim.show import style
 from sim.show.language import Language
 from sim.show.lettering import LINE, wrapped
-from sim.show.names import shortened
+from sim.show.names import shortened, titled
 from sim.study.compare.comparison import Comparison
 
 OTHERS: Final = (style.BLUE, style.ORANGE, style.GREEN, style.VERMILION, "#cc79a7", "#56b4e9")
@@ -19,11 +18,6 @@ def colours(comparison: Comparison) -> dict[str, str]:
     """A colour for each scenario, by its name; the base is grey."""
     others = {scenario.name: OTHERS[place % len(OTHERS)] for place, scenario in enumerate(comparison.others)}
     return {comparison.base.name: style.SOFT, **others}
-
-
-def titled(scenario: Scenario, say: Language) -> str:
-    """What a scenario is called."""
-    return scenario.title.said(say.code) or scenario.name
 
 
 def begun(comparison: Comparison, sentence: str, notes: list[str], say: Language) -> tuple[Figure, float]:

@@ -3,9 +3,8 @@
 from sim.model.calendar import HOURS_PER_DAY
 from sim.scenario.parts import MARKET
 from sim.scenario.schema import Scenario
-from sim.show.compare.sheet import titled
 from sim.show.language import Language
-from sim.show.names import names_of
+from sim.show.names import names_of, titled
 from sim.study.compare.parting import DAYS, Parting, Request, Step
 
 _HOURS, _POINTS = 0.1, 0.005

@@ -3,7 +3,9 @@
 import textwrap
 
 from sim.scenario.schema import Scenario
+from sim.show.compare.sentences import choice_said
 from sim.show.language import ENGLISH, SPACE, Language
+from sim.show.names import titled
 from sim.show.tables import number, outcomes_said, table, units_said
 from sim.study.compare.comparison import Comparison
 
@@ -30,11 +32,6 @@ def verdicts_said(say: Language) -> dict[str, str]:
         "lower": say("lower"),
         "not distinguishable": say("not distinguishable"),
     }
-
-
-def titled(scenario: Scenario, say: Language) -> str:
-    """What a scenario is called."""
-    return scenario.title.said(say.code) or scenario.name
 
 
 def _origin(comparison: Comparison, say: Language) -> str:
@@ -90,6 +87,7 @@ def _notes(comparison: Comparison, say: Language) -> list[str]:
             n=comparison.family,
         )
     ]
+    texts += [choice] if (choice := choice_said(comparison, say)) else []
     for outcome, half in comparison.precision.items():
         widest = max(comparison.difference(scenario, outcome).half_width for scenario in comparison.others)
         if widest > half:

@@ -11,10 +11,10 @@ from sim.scenario.schema import Scenario
 from sim.show import style
 from sim.show.amounts import capital, factor, signed, unit_said
 from sim.show.compare.sentences import effect_said
-from sim.show.compare.sheet import begun, titled
+from sim.show.compare.sheet import begun
 from sim.show.language import Language
 from sim.show.lettering import SMALL, wrapped
-from sim.show.names import names_of
+from sim.show.names import names_of, titled
 from sim.study.compare.comparison import Comparison
 from sim.study.compare.why import Part, lost_parts, time_parts
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,9 +10,9 @@ from sim.model.measures import COMPANY, Measured, measured
 from sim.model.record import Floats, Record
 from sim.scenario.schema import Scenario
 from sim.scenario.writing import fingerprint
-from sim.study.compare.best import Best, best
+from sim.study.compare.best import FIRST, Best, best
 from sim.study.compare.intervals import Estimate, luck_bought, next_count, paired
-from sim.study.compare.stated import BETTER, STATED, STATED_WITHOUT_PSYCHOLOGY, Verdict, verdict
+from sim.study.compare.stated import BETTER, LEADING, STATED, STATED_WITHOUT_PSYCHOLOGY, ZONE, Verdict, verdict
 from sim.study.observed import Kept
 from sim.study.problems import RunFailedError
 from sim.study.replicate import Replicated, outcomes_table, summary_table, weekly_table
@@ -43,7 +43,10 @@ class Failed:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a comparison found; the first scenario is the base. ``precision``: half-widths that were asked for."""
+    """What a comparison found; the first scenario is the base.
+
+    ``precision``: half-widths that were asked for. ``zone``: the smallest difference that matters in ``leading``.
+    """
 
     scenarios: tuple[Scenario, ...]
     stated: tuple[str, ...]
@@ -53,6 +56,7 @@ class Comparison:
     failed: tuple[Failed, ...]
     together: Together = field(repr=False)
     folder: Path | None = None
+    zone: float | None = None
 
     @property
     def base(self) -> Scenario:
@@ -63,6 +67,20 @@ class Comparison:
     def others(self) -> tuple[Scenario, ...]:
         """All but the base."""
         return self.scenarios[1:]
+
+    @property
+    def leading(self) -> str:
+        """The stated outcome that the best is chosen by: customers' satisfaction, their wait, or the first stated."""
+        return next((outcome for outcome in LEADING if outcome in self.stated), self.stated[0])
+
+    def chosen(self) -> Best | None:
+        """Which scenario is best in ``leading``; ``None`` without a zone or with too few replications to tell."""
+        zone = self.zone or ZONE.get(self.leading)
+        values = [self.values(scenario, self.leading) for scenario in self.scenarios]
+        known = all(not math.isnan(value) for row in values for value in row)
+        if zone is None or not known or len(self.replications) < FIRST or self.leading not in BETTER:
+            return None
+        return self.best(self.leading, zone)
 
     @property
     def family(self) -> int:
@@ -135,6 +153,7 @@ def compare_scenarios(  # noqa: PLR0913 - one argument for each option of the co
     precision: Mapping[str, float] | None = None,
     most: int = MOST,
     stated: Sequence[str] = (),
+    zone: float | None = None,
     jobs: int | None = None,
     kept: Kept | None = None,
     progress: Callable[[float], None] | None = None,
@@ -143,8 +162,9 @@ def compare_scenarios(  # noqa: PLR0913 - one argument for each option of the co
 
     With ``precision`` (outcome: half-width in its unit) replications are added, the same for all, until the intervals
     of the differences to the base are that narrow, but at least ``LEAST`` and at most ``most``. ``stated`` are the
-    outcomes whose intervals cover all at once. ``ComparisonError`` if names clash or an outcome is unknown,
-    ``RunFailedError`` if nothing could be simulated.
+    outcomes whose intervals cover all at once; differences of the leading one below ``zone`` do not matter when the
+    best is chosen. ``ComparisonError`` if names clash or an outcome is unknown, ``RunFailedError`` if nothing could be
+    simulated.
     """
     _check(scenarios, (*stated, *(precision or {})))
     together = Together(seed, jobs, progress, kept)
@@ -160,7 +180,7 @@ def compare_scenarios(  # noqa: PLR0913 - one argument for each option of the co
         ]
         more = next_count(count, widths, max(most, count))
         if more == count:
-            return comparison
+            return replace(comparison, zone=zone)
         count = more
 
 

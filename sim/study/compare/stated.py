@@ -36,7 +36,17 @@ BETTER: Final[Mapping[str, int]] = {
 
 STATED: Final = ("customer_satisfaction", "panel_satisfaction", "morale", "customer_delay_hours", "profit")
 """Choice: what a company is asked about first. A comparison may state others instead."""
+LEADING: Final = ("customer_satisfaction", "panel_satisfaction", "customer_delay_hours")
+"""What the best is chosen by, the first of these that is stated."""
 STATED_WITHOUT_PSYCHOLOGY: Final = ("customer_delay_hours", "request_delay_hours", "open_purchases", "profit")
+
+
+ZONE: Final[Mapping[str, float]] = {
+    "customer_satisfaction": 0.5,
+    "panel_satisfaction": 0.5,
+    "customer_delay_hours": 0.25,
+}
+"""Choice: differences below these do not matter when the best is chosen, in the outcome's unit."""
 
 
 def verdict(outcome: str, low: float, high: float) -> Verdict:

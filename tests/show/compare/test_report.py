@@ -1,6 +1,8 @@
 """What a client is handed: whole, in two languages, asking nothing of other places, interpreting nothing typed."""
 
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,6 +19,7 @@ from sim.show.compare.content import document
 from sim.show.compare.document import Amount, Document
 from sim.show.compare.handing_over import command, hand_over
 from sim.show.compare.page import page
+from sim.show.compare.workbook import write_workbook
 from sim.study.compare.comparison import Comparison, compare_scenarios
 from sim.study.compare.whatif import Assumptions, what_if
 
@@ -27,7 +30,7 @@ FORMULA = "=1-1"
 def companies() -> tuple[Scenario, ...]:
     base = with_days(load("claims/workshop"), 40).model_copy(update={"warm_up_days": 10})
     slow = altered(base, {"departments.it.handling_hours": 1.4})
-    title = base.title.model_copy(update={"en": EVIL, "es": EVIL})
+    title = base.title.model_copy(update={"en": EVIL, "es": FORMULA})
     return base, slow.model_copy(update={"name": FORMULA, "title": title})
 
 
@@ -139,3 +142,46 @@ def test_queues_alone_have_a_report_too() -> None:
     found = compare_scenarios((base, quick), replications=2, jobs=1)
     html = page(document(found, command(found)))
     assert "only queues are simulated" in html
+
+
+def _program(*names: str) -> str:
+    """A program of the system, or a skipped test."""
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip(f"no {names[0]} here")
+    return found
+
+
+def test_a_browser_opens_the_page_without_network_and_without_complaint(english: Document, tmp_path: Path) -> None:
+    browser = _program("chromium", "google-chrome", "chrome")
+    (tmp_path / "report.html").write_text(page(english), encoding="utf-8")
+    offline = ["--headless", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"]
+    quiet = [f"--user-data-dir={tmp_path / 'user'}", "--enable-logging=stderr", "--dump-dom"]
+    address = (tmp_path / "report.html").as_uri()
+    done = subprocess.run([browser, *offline, *quiet, address], capture_output=True, text=True, check=True, timeout=90)
+    assert "CONSOLE" not in done.stderr
+    assert done.stdout.count("<img") == len(english.pictures)
+
+
+def test_a_spreadsheet_reads_formulas_as_text_and_figures_as_numbers(comparison: Comparison, tmp_path: Path) -> None:
+    office = _program("soffice", "libreoffice")
+    found = document(comparison, command(comparison), "es")
+    write_workbook(found, tmp_path / "results.xlsx")
+    made = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    typed = [
+        office,
+        home,
+        "--headless",
+        "--convert-to",
+        made,
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "results.xlsx"),
+    ]
+    subprocess.run(typed, capture_output=True, check=True, timeout=120)
+    sheets = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.csv")}
+    assert len(sheets) == len(found.tables) + 1
+    assert any(FORMULA in text for text in sheets.values())
+    amount = next(cell for table in found.tables for row in table.rows for cell in row if isinstance(cell, Amount))
+    assert any(f"{amount.value:.2f}" in text for text in sheets.values())
