@@ -12,7 +12,9 @@ from sim.show.language import Language, speaking
 
 _WIDE, _HIGH = 13.333, 7.5
 _EDGE: Final = 0.55
-_MOST_ROWS: Final = 14
+_MOST_ROWS: Final = 9
+_LONG_TITLE: Final = 100
+"""Letters from which on a title is written smaller."""
 
 
 def slides_can_be_made() -> bool:
@@ -52,7 +54,7 @@ def _blank(show: Any, title: str) -> Any:
 
     for paragraph in box.text_frame.paragraphs:
         paragraph.alignment = PP_ALIGN.LEFT
-        paragraph.font.size, paragraph.font.bold = Pt(26), True
+        paragraph.font.size, paragraph.font.bold = Pt(21 if len(title) > _LONG_TITLE else 26), True
     return slide
 
 
@@ -105,9 +107,14 @@ def _chart(show: Any, picture: Picture, say: Language) -> None:
 
 
 def _table(show: Any, table: Table) -> None:
+    """A table on as many slides as it takes."""
+    for first in range(0, len(table.rows), _MOST_ROWS):
+        _rows(show, table, table.rows[first : first + _MOST_ROWS])
+
+
+def _rows(show: Any, table: Table, rows: list[list[Cell]]) -> None:
     from pptx.util import Inches, Pt  # noqa: PLC0415
 
-    rows = table.rows[:_MOST_ROWS]
     slide = _blank(show, table.name[:1].upper() + table.name[1:])
     shape = slide.shapes.add_table(
         len(rows) + 1,
