@@ -89,7 +89,7 @@ def _draw(axes: Axes, comparison: Comparison, outcome: str, say: Language) -> No
         at, mean, low, high = course(comparison, scenario, outcome)
         axes.fill_between(at, scale * low, scale * high, color=colour, alpha=0.18, linewidth=0)
         axes.plot(at, scale * mean, color=colour)
-        ends += [float(np.nanmax(scale * mean)), float(np.nanmin(scale * mean))]
+        ends += [float(value) for value in scale * mean if not np.isnan(value)]
     axes.axhline(0.0, color=colours(comparison)[comparison.base.name], linewidth=2.5)
     _mark(axes, comparison)
     room = 0.3 * (max(ends) - min(ends)) or 1.0  # a band is cut where it would press the lines flat

@@ -191,6 +191,14 @@ def _check(scenarios: Sequence[Scenario], outcomes: Sequence[str]) -> None:
     for name in names:
         if names.count(name) > 1:
             raise ComparisonError(f"{name!r} names two scenarios: give each a name of its own")
+    for key, way in (("days", " (--days N gives all the same)"), ("warm_up_days", "")):
+        for scenario in scenarios[1:]:
+            first, other = getattr(scenarios[0], key), getattr(scenario, key)
+            if first != other:
+                raise ComparisonError(
+                    f"{scenario.name}: {key}: {other} is not allowed: scenarios of a comparison live through the same "
+                    f"days, and {scenarios[0].name} has {first}{way}"
+                )
     for scenario in scenarios:
         known = {item.outcome for item in measured(Record(scenario, 0)) if item.level == COMPANY}
         for outcome in outcomes:

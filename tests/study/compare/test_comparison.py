@@ -53,6 +53,13 @@ def test_jobs_and_interruptions_change_no_byte(tmp_path: Path, monkeypatch: pyte
     assert not workplace(tmp_path / "resumed").exists()
 
 
+@pytest.mark.parametrize("key", ["days", "warm_up_days"])
+def test_scenarios_that_do_not_live_through_the_same_days_are_refused(key: str) -> None:
+    base, other = shops()
+    with pytest.raises(ComparisonError, match=rf"it 4: {key}: 7 is not allowed: .* base has (20|5)"):
+        compare_scenarios([base, other.model_copy(update={key: 7})], replications=2, jobs=1)
+
+
 def test_a_folder_of_results_gives_its_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     companies = shops()
     out = tmp_path / "out"
