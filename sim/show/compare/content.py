@@ -221,6 +221,8 @@ class _Writer:
             falls.append(("satisfaction", satisfaction_fall))
         for name, of in falls:
             fall = of(comparison, scenario, say)
+            if math.isnan(fall.base):  # nothing was delivered
+                continue
             title = fall_title(comparison, scenario, fall, say)
             parts.append(self._picture(f"{name}-{scenario.name}", title, draw_fall(comparison, scenario, fall, say)))
         if self.feels:

@@ -1,5 +1,6 @@
 """From the base to a scenario in steps: where a customer's time, or a customer's satisfaction, is won and lost."""
 
+import math
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -30,7 +31,7 @@ class Step(NamedTuple):
 
 
 class Fall(NamedTuple):
-    """A value of the base, the steps that lead to the scenario's, and the outcome that both are of."""
+    """A value of the base (NaN without any), the steps that lead to the scenario's, and the outcome of both."""
 
     outcome: str
     base: float
@@ -94,7 +95,8 @@ def _fall(comparison: Comparison, outcome: str, parts: list[tuple[str, float]], 
     if len(ordered) > MOST_STEPS:
         shown.append(Step(say("all else"), rest))
     values = comparison.values(comparison.base, outcome)
-    return Fall(outcome, float(np.nanmean(values)), shown)
+    known = values[~np.isnan(values)]
+    return Fall(outcome, float(known.mean()) if len(known) else math.nan, shown)
 
 
 def fall_title(comparison: Comparison, scenario: Scenario, fall: Fall, say: Language) -> str:
