@@ -15,9 +15,7 @@ from sim.show.compare.courses import courses_title, draw_courses
 from sim.show.compare.document import (
     Amount,
     Cell,
-    Code,
     Document,
-    Heading,
     Lines,
     Mark,
     Part,
@@ -230,7 +228,7 @@ class _Writer:
             parts.append(self._picture(f"networks-{scenario.name}", title, draw_networks(comparison, scenario, say)))
         parts += self._states(scenario)
         parts += self._after(scenario)
-        parts.append(Heading(say("The story of one day")))
+        parts.append(Text(say("The story of one day"), "heading"))
         told = parting(comparison.base, scenario, comparison.seed, comparison.replications[0])
         parts.append(Lines(story(told, comparison.base, scenario, say), "steps"))
         return Section(say("Why: {title}", title=titled(scenario, say)), parts)
@@ -324,7 +322,7 @@ class _Writer:
                         high=self._days(money.high),
                     )
                 )
-        return [Heading(say("After the change of day {day}", day=str(day))), Lines(lines)]
+        return [Text(say("After the change of day {day}", day=str(day)), "heading"), Lines(lines)]
 
     def _assumptions(self) -> Section:
         say, comparison = self.say, self.comparison
@@ -432,7 +430,7 @@ class _Writer:
                     "In this folder, one command does it all again:"
                 )
             ),
-            Code(self.command),
+            Text(self.command, "code"),
             Text(
                 say(
                     "manifest.json names versions, seed and options. The same seed gives the same bytes in every table."

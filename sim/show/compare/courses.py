@@ -11,7 +11,7 @@ from sim.model.record import Floats
 from sim.scenario.schema import Scenario
 from sim.show import style
 from sim.show.amounts import capital, difference_unit_said, factor
-from sim.show.compare.sentences import effect_said
+from sim.show.compare.sentences import effect_said, in_a_sentence
 from sim.show.compare.sheet import begun, colours, scenario_key
 from sim.show.language import Language
 from sim.show.lettering import SMALL
@@ -66,7 +66,7 @@ def courses_title(comparison: Comparison, say: Language) -> str:
     outcome = comparison.leading
     seen = [item for item in comparison.others if comparison.verdict(item, outcome) != "not distinguishable"]
     if not seen:
-        return say("No scenario takes another way than the base that could be told from luck")
+        return say("Luck hides whether any scenario changes {outcome}", outcome=in_a_sentence(outcome, say))
     furthest = max(seen, key=lambda item: abs(comparison.difference(item, outcome).mean))
     day = changed_on(comparison, furthest)
     effect = effect_said(comparison, furthest, outcome, say)

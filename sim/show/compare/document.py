@@ -1,7 +1,7 @@
 """What a report is made of, whatever it is written as: a page to be read, a workbook, slides."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Mood: TypeAlias = str
 """``better``, ``worse``, or empty."""
@@ -26,18 +26,10 @@ Cell: TypeAlias = str | Amount | Mark
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph."""
+    """A paragraph; a heading within a section, or what is typed as it stands."""
 
     text: str
-    kind: str = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading within a section."""
-
-    text: str
-    kind: str = "heading"
+    kind: Literal["text", "heading", "code"] = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +38,6 @@ class Lines:
 
     lines: list[str]
     kind: str = "list"
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """What is typed as it stands."""
-
-    text: str
-    kind: str = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +67,7 @@ class Picture:
     kind: str = "figure"
 
 
-Part: TypeAlias = Text | Heading | Lines | Code | Table | Picture
+Part: TypeAlias = Text | Lines | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from sim.show.language import Language
 from sim.show.names import titled
 from sim.show.tables import outcomes_said
 from sim.study.compare.comparison import Comparison
+from sim.study.compare.stated import BETTER
 
 
 def in_a_sentence(outcome: str, say: Language) -> str:
@@ -59,8 +60,8 @@ def candidates(comparison: Comparison) -> list[Scenario]:
         if "better" in (verdicts := sorted_by_verdict(comparison, scenario)) and "worse" not in verdicts
     ]
     outcome = comparison.leading
-    sign = -1.0 if outcome == "customer_delay_hours" else 1.0
-    return sorted(chosen, key=lambda scenario: -sign * comparison.difference(scenario, outcome).mean)
+    direction = BETTER.get(outcome, 1)
+    return sorted(chosen, key=lambda scenario: -direction * comparison.difference(scenario, outcome).mean)
 
 
 def recommendation(comparison: Comparison, say: Language) -> str:

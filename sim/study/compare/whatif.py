@@ -69,7 +69,12 @@ def what_if(base: Scenario, others: Sequence[Scenario], jobs: int = 1) -> dict[s
         return {}
     others = [scenario for scenario in others if scenario.name in steady]
     last = [ends[scenario.name] for scenario in (base, *others)]
-    choices = dict(_choices(base.laws))
+    # What the scenarios themselves differ in is the question, not an assumption.
+    choices = {
+        name: pair
+        for name, pair in _choices(base.laws)
+        if all(getattr(scenario.laws, name) == getattr(base.laws, name) for scenario in others)
+    }
     variants = [{}, *(_with(base.laws, name, value) for name, pair in choices.items() for value in pair)]
     tasks = [(scenario, keys) for keys in variants for scenario in last]
     points = np.zeros(len(tasks))
