@@ -14,6 +14,7 @@ from sim.model.job import Job
 from sim.model.luck import replication_key
 from sim.model.management import Management
 from sim.model.market import Market
+from sim.model.mean import mean
 from sim.model.messages import Messages
 from sim.model.moment import DAY, Moment
 from sim.model.record import CompanyTally, Record, emptied
@@ -134,10 +135,10 @@ class Company:
     def _talk(self) -> None:
         """Customers of the same supplier tell one another how they were treated."""
         for services in self._served_together.values():
-            mean = sum(service.memory for service in services) / len(services)
+            told = mean(service.memory for service in services)
             for service in services:
                 customer = self.departments[service.customer]
-                service.hear_others(mean, customer.memory_talk())
+                service.hear_others(told, customer.memory_talk())
 
     def _meet_neighbours(self) -> None:
         """Who is linked to whom by requests, and who shares a supplier: through them moods and memories spread."""

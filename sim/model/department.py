@@ -8,9 +8,12 @@ from sim.model.arrivals import Arrivals
 from sim.model.calendar import DAYS_PER_MONTH, HOURS_PER_DAY, HOURS_PER_YEAR
 from sim.model.job import REPAIRED, RIGHT_FIRST_TIME, Job
 from sim.model.luck import derived, name_key, uniform
+from sim.model.mean import mean
 from sim.model.practice_days import hours_a_month, times_on
 from sim.model.record import DepartmentTally
+from sim.model.surroundings import Led, Surroundings, surroundings
 from sim.model.team import Team
+from sim.model.treatment import Shown
 
 if TYPE_CHECKING:
     from sim.model.company import Company
@@ -122,31 +125,17 @@ class Department:
         """Probability that a job in the hands of somebody, or of the contractor, is right first time."""
         if self.contract is not None or person is None:
             return self._right
-        keys = self._laws
-        by_person = laws.right_first_time(
-            self._right,
-            person.attitude,
-            person.orientation,
-            person.skill,
-            keys.quality_needs_attitude,
-            keys.quality_needs_orientation,
-            keys.quality_needs_skill,
-            keys.ordinary_attitude,
-            keys.ordinary_orientation,
-        )
-        if not self.flaws:
-            return by_person
-        return max(laws.LEAST_CHANCE, by_person * laws.spoilt(keys.flaw_harm, float(len(self.flaws))))
+        return person.right_first_time(self._right, len(self.flaws), self._laws)
 
-    def answers_for(self, person: "Person | None") -> tuple[float, float, float]:
-        """Ceiling, attitude, manner of who served; of a contractor's people; of the first of a team unseen."""
+    def shown_by(self, person: "Person | None") -> Shown:
+        """What whoever served was able to show; a contractor's people; the first of a team unseen."""
         if person is None and self.contract is not None:
-            return self.contract.respect, self.contract.respect, 1.0
+            return Shown(self.contract.respect, self.contract.respect, 1.0)
         if person is None:
             person = next(iter(self.team), None)
         if person is None:
-            return self._laws.ordinary_attitude, self._laws.ordinary_attitude, 1.0
-        return person.ceiling, person.attitude, person.manner
+            return Shown(self._laws.ordinary_attitude, self._laws.ordinary_attitude, 1.0)
+        return Shown(person.ceiling, person.attitude, person.manner)
 
     def count(self, job: Job) -> None:
         """A job is done."""
@@ -176,8 +165,7 @@ class Department:
         if intact:
             self.mend()
             for person in self.team:
-                person.orientation = laws.lifted(person.orientation, self._laws.orientation_from_message)
-                person.mind(self._laws)
+                person.hear_of_customers(self._laws.orientation_from_message, self._laws)
 
     def mend(self) -> None:
         """The oldest flaw is mended."""
@@ -189,14 +177,13 @@ class Department:
         keys = self._laws
         staffed = self.line.staff * HOURS_PER_DAY
         if staffed > 0.0:
-            kept = laws.kept(keys.pressure_half_life_days)
-            self.load = kept * self.load + (1.0 - kept) * self._asked_hours / staffed
+            self.load = laws.of_late(self.load, self._asked_hours / staffed, laws.kept(keys.pressure_half_life_days))
         self._asked_hours = 0.0
         self._feel_the_load()
         if not self.company.feels:
             self.team.learn()
         elif self.contract is None:
-            self.team.live_through(self._around(), self._sustained(), keys.orientation_floor + self._floor_raised())
+            self.team.live_through(self._surroundings())
 
     def begin_day(self, day: int) -> None:
         """People come and go; wages fall due; the practices of the day take their hours."""
@@ -226,70 +213,37 @@ class Department:
             for nth in times_on(day, practices.customer_contacts_per_year, uniform(person.key, luck.CONTACT)):
                 key = derived(person.key, luck.CONTACT, nth)
                 self.give_time(keys.contact_hours, key)
-                person.orientation = laws.lifted(person.orientation, keys.orientation_from_contact)
+                person.hear_of_customers(keys.orientation_from_contact, keys)
                 if self.flaws and uniform(key, luck.CONTACT) < keys.contact_reveals:
                     self.mend()
-                person.mind(keys)
             for nth in times_on(day, practices.reviews_per_year, uniform(person.key, luck.REVIEW)):
                 key = derived(person.key, luck.REVIEW, nth)
                 self.give_time(keys.review_hours, key)
                 self.company.management.give_time(self.name, keys.review_hours, key)
-                self._review(person, style, key)
-
-    def _review(self, person: "Person", style: float, key: int) -> None:
-        """Those served have said how they were treated: it helps or hurts, and whoever fell short is told so."""
-        keys = self._laws
-        normal = distributions.standard_normal(uniform(key, luck.REVIEW))
-        effect = laws.feedback(keys.review_effect, keys.review_spread, keys.review_fear, style, normal)
-        shortfall = 0.0
-        if person.served:
-            shortfall = max(0.0, keys.ordinary_respect - person.shown / person.served)
-            person.shown, person.served = 0.0, 0
-        lift = laws.between(effect + keys.correction * shortfall, -1.0, 1.0)
-        person.orientation = laws.lifted(person.orientation, lift)
-        hurt = effect - keys.blame * style * shortfall
-        person.mood = laws.moved(person.mood, laws.felt(hurt, keys.loss_aversion), 1.0)
-        person.mind(keys)
-        person.feel(keys)
+                person.be_reviewed(style, key, keys)
 
     def memory_talk(self) -> float:
         """How much of other customers' memories this department catches in a day."""
         return self._laws.memory_talk * self.practices.informal_communication
 
-    def _around(self) -> tuple[float, float]:
-        """Morale and mood of those around: the team, and through informal talk the linked departments too."""
-        team = self.team
+    def _surroundings(self) -> Surroundings:
+        """Those around are the team, and through informal talk the linked departments too."""
+        management, team = self.company.management, self.team
+        led = Led(management.delegation, management.span_over(self.name), management.style_over(self.name))
+        around = surroundings(team.morale, team.mood, self.load, led, self.practices, self._laws)
         neighbours = [other.team for other in self.neighbours if other.contract is None]
         reach = self._laws.informal_reach * self.practices.informal_communication
         if not neighbours or reach == 0.0:
-            return team.morale, team.mood
-        morale = sum(other.morale for other in neighbours) / len(neighbours)
-        mood = sum(other.mood for other in neighbours) / len(neighbours)
-        return team.morale + reach * (morale - team.morale), team.mood + reach * (mood - team.mood)
-
-    def _floor_raised(self) -> float:
-        return self._laws.orientation_from_clarity * self.practices.role_clarity
-
-    def _sustained(self) -> float:
-        practices, keys, management = self.practices, self._laws, self.company.management
-        return laws.sustained(
-            keys.base_morale,
-            keys.morale_from_delegation * management.delegation,
-            keys.morale_from_involvement * practices.involvement,
-            keys.morale_from_recognition * practices.recognition,
-            keys.morale_from_clarity * practices.role_clarity,
-            keys.morale_from_interaction
-            * practices.interaction
-            * laws.thinned(management.span_over(self.name), keys.ordinary_span),
-            keys.morale_from_style * management.style_over(self.name),
-            keys.morale_from_overload * laws.overload(self.load, keys.overload_from),
+            return around
+        return around._replace(
+            morale=team.morale + reach * (mean(other.morale for other in neighbours) - team.morale),
+            mood=team.mood + reach * (mean(other.mood for other in neighbours) - team.mood),
         )
 
     def _feel_the_load(self) -> None:
         keys = self._laws
-        self.pressure = 1.0
-        if keys.pressure > 0.0 and self.contract is None:
-            self.pressure = laws.pressure(self.load, keys.pressure, keys.pressure_peak, keys.ordinary_load)
+        in_house = self.contract is None
+        self.pressure = laws.pressure(self.load, keys.pressure * in_house, keys.pressure_peak, keys.ordinary_load)
 
     def _own_job(self, _source: int, occurrence: int) -> None:
         job = Job(self, derived(derived(self.key, luck.ARRIVAL), luck.REQUEST, occurrence), None, None)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
-from sim.model import laws
 from sim.model.line import NEW, ORDINARY_PRIORITY, RESUMED
 from sim.model.luck import NOTICED, RIGHT, uniform
 from sim.model.moment import WORK, Moment
@@ -191,9 +190,7 @@ class Job:
         chance = self.department.right_first_time(self.person)
         if attempt == 0:
             chance *= self.chance
-        if self.service is not None and self.service.teamwork > 0.0:
-            chance = laws.lifted(chance, self.service.errors_taken_away())
-        return chance
+        return chance if self.service is None else self.service.with_teamwork(chance)
 
     def _lay_down(self) -> None:
         if self.worker is not None:

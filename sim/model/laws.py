@@ -8,6 +8,7 @@ comes from; *choice* means that nobody has measured it.
 
 import math
 
+LN_2 = math.log(2.0)
 LEAST_CHANCE = 0.01
 """Nobody is right less often than this, however bad things are: repairs end."""
 
@@ -152,9 +153,14 @@ def swayed(mood: float, feeling: float, sensitivity: float) -> float:
 # A day's end
 
 
+def of_late(before: float, today: float, kept: float) -> float:
+    """What has been so of late: each day counts less by a half-life."""
+    return before + (1.0 - kept) * (today - before)
+
+
 def kept(half_life_days: float) -> float:
     """The share that is left after a day of what fades with a half-life."""
-    return float(0.5 ** (1.0 / half_life_days))
+    return math.exp(-LN_2 / half_life_days)
 
 
 def mood_tomorrow(mood: float, mean_around: float, mood_contagion: float, kept: float) -> float:
@@ -265,6 +271,11 @@ def decision_error(
     """
     unskilled = 1.0 - decision_needs_skill * skill
     return decision_error * importance * unskilled * (1.0 - decision_needs_clarity * clarity)
+
+
+def erring_above(tiers: float, decision_kept: float, manager_error: float) -> float:
+    """Probability that a decision is wrong that climbs some tiers: bent on the way, or wrong when taken. Choice."""
+    return float(1.0 - decision_kept**tiers * (1.0 - manager_error))
 
 
 def relayed(message_kept: float, fear: float, style: float) -> float:

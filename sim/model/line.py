@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Generator
 from heapq import heappop, heappush
 from itertools import count
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import simpy
 
@@ -21,14 +21,11 @@ ORDINARY_PRIORITY = 1
 """Choice: own work, meetings and duties stand in line as requests of the default priority do."""
 
 
-class Worker:
+class Worker(Protocol):
     """One person: a number within the line, and whether they leave after the job in hand."""
 
-    __slots__ = ("leaving", "number")
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        self.leaving = False
+    number: int
+    leaving: bool
 
 
 Somebody = TypeVar("Somebody", bound=Worker)

@@ -7,8 +7,9 @@ from sim.model.arrivals import Arrivals
 from sim.model.calendar import DAYS_PER_MONTH, DAYS_PER_WEEK, HOURS_PER_DAY
 from sim.model.distributions import exponential
 from sim.model.hierarchy import heads, management_tree, spans, superiors, tier_that_decides
-from sim.model.line import Line, Worker
+from sim.model.line import Line
 from sim.model.luck import derived, name_key, uniform
+from sim.model.mean import mean
 from sim.model.moment import Moment
 from sim.model.practice_days import managers_hours_a_month
 from sim.model.record import ManagerTally
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
 
+class Officeholder:
+    """Whoever holds a manager's office."""
+
+    __slots__ = ("leaving", "number")
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.leaving = False
+
+
 class Manager:
     """One person with one line, in which decisions, words of customers and other duties wait; and a style."""
 
@@ -28,8 +39,8 @@ class Manager:
         self.style = style
         self.tally = ManagerTally()
         self._company = company
-        self.line: Line[Worker] = Line(company.env)
-        self.line.welcome(Worker(0))
+        self.line: Line[Officeholder] = Line(company.env)
+        self.line.welcome(Officeholder())
         self._in_office = True
         self._key = derived(company.key ^ name_key("manager", name), luck.ARRIVAL)
         self._duty_hours = keys.duty_hours
@@ -46,12 +57,12 @@ class Manager:
             return
         self.line.reopen()
         if self.line.staff == 0:
-            self.line.welcome(Worker(0))
+            self.line.welcome(Officeholder())
 
     def work(self, hours: float, kind: int, key: int) -> "Life":
         """Wait for this manager, then take their time; one who is out of office comes back for it."""
         if self.line.staff == 0:
-            self.line.welcome(Worker(0))
+            self.line.welcome(Officeholder())
             yield from self.line.occupy(hours, kind, key)
             if not self._in_office:
                 self.line.close()
@@ -149,7 +160,7 @@ class Management:
             manager.tally.style += manager.style
             if day % DAYS_PER_WEEK == 0:
                 unit = [self._company.departments[part] for part in self._units[name]]
-                monthly = sum(managers_hours_a_month(part.practices, self._laws) for part in unit) / len(unit)
+                monthly = mean(managers_hours_a_month(part.practices, self._laws) for part in unit)
                 people = min(self._spans[name], self._laws.ordinary_span)
                 hours = monthly * people * DAYS_PER_WEEK / DAYS_PER_MONTH
                 manager.give_time(hours, derived(self._company.key ^ name_key("manager", name), luck.MEETING, day))
@@ -191,8 +202,7 @@ class Management:
             department.asked_for(hours)
             return hours
         job.awaited += 1
-        kept = self._laws.decision_kept**tier
-        self._risk(job, 1.0 - kept * (1.0 - self._laws.manager_error))
+        self._risk(job, laws.erring_above(float(tier), self._laws.decision_kept, self._laws.manager_error))
         manager = self.managers[self._superiors[department.name][tier - 1]]
         self._company.env.process(self._climb(job, manager, hours, tier * keys.relay_hours))
         return 0.0

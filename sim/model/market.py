@@ -1,12 +1,15 @@
 """The customers outside: each an individual who buys in a rhythm of their own, remembers, tells others, and may go."""
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sim.model import laws, luck, moment
 from sim.model.arrivals import Arrivals
-from sim.model.calendar import HOURS_PER_MONTH, HOURS_PER_YEAR
+from sim.model.calendar import HOURS_PER_YEAR
+from sim.model.customer import Customer
 from sim.model.luck import derived, name_key, uniform
+from sim.model.mean import mean
 from sim.model.record import MarketTally
 from sim.model.shortfall import fallen_short, share_of_errors
 from sim.scenario.parts import MARKET
@@ -20,21 +23,8 @@ if TYPE_CHECKING:
     from sim.model.treatment import Treatment
     from sim.scenario.schema import Scenario
 
-_CANDIDATES = 2.0
+CANDIDATES = 2.0
 """How many times the usual number of new customers can come at most: the bound of ``laws.word_of_mouth``."""
-
-
-class Customer:
-    """Somebody who buys: what they expect to get (``will``), how satisfied they are, and whether they still come."""
-
-    __slots__ = ("active", "key", "satisfaction", "served", "will")
-
-    def __init__(self, key: int, will: float, satisfaction: float, now: float) -> None:
-        self.key = key
-        self.will = will
-        self.satisfaction = satisfaction
-        self.served = now
-        self.active = True
 
 
 class Market:
@@ -68,7 +58,7 @@ class Market:
         self._survey_price = scenario.money.survey
         self._purchases.set_rate(keys.purchases_per_year / HOURS_PER_YEAR)
         # Who feels nothing tells nothing: without psychology nobody is lost, and nobody is won by word of mouth.
-        self._newcomers.set_rate(scenario.feels * _CANDIDATES * keys.new_customers_per_year / HOURS_PER_YEAR)
+        self._newcomers.set_rate(scenario.feels * CANDIDATES * keys.new_customers_per_year / HOURS_PER_YEAR)
 
     @property
     def mean_satisfaction(self) -> float:
@@ -78,8 +68,7 @@ class Market:
     @property
     def panel_satisfaction(self) -> float:
         """Of the customers of day 0; the lost at their last value."""
-        panel = self._panel
-        return sum(customer.satisfaction for customer in panel) / len(panel) if panel else float("nan")
+        return mean((customer.satisfaction for customer in self._panel), otherwise=math.nan)
 
     def observe(self) -> None:
         """Day 0 begins: those who come now are the panel."""
@@ -94,41 +83,26 @@ class Market:
         if how is None or purchase.asker is None:
             return
         customer = self.customers[purchase.asker]
-        expected, satisfaction = self._judge(customer, how)
-        tally.satisfaction += satisfaction
-        service.tally.lost_expectation += how.experience - satisfaction
+        now = self._company.env.now
+        judged = customer.judge(how.experience, self._owed(now), now, self._laws)
+        if customer.active:
+            self._satisfaction += judged.step
+        tally.satisfaction += judged.satisfaction
+        service.tally.lost_expectation += how.experience - judged.satisfaction
         self._count_lost(purchase, service, how)
         tally.experience += how.experience
         tally.ceiling += how.ceiling ** (self._laws.weight_respect + self._laws.weight_care)
-        tally.expectation += expected
+        tally.expectation += judged.expected
         service.supplier.tally.felt(how)
         if purchase.person is not None:
             manner = laws.felt(customer.satisfaction - self._laws.ordinary_satisfaction, self._laws.loss_aversion)
-            purchase.person.mood = laws.swayed(purchase.person.mood, manner, self._laws.mood_from_manner)
-            purchase.person.feel(self._laws)
-        self._tell(purchase, service.supplier, disappointed=how.experience < expected)
-        if customer.active and uniform(purchase.key, luck.STAYING) < laws.lost(
-            customer.satisfaction, self._laws.loss_per_purchase, self._laws.loyalty_power
-        ):
+            purchase.person.feel_something(manner, self._laws.mood_from_manner, self._laws)
+        self._tell(purchase, service.supplier, disappointed=how.experience < judged.expected)
+        if customer.active and customer.leaves(purchase.key, self._laws):
             customer.active = False
             self.active -= 1
             self._satisfaction -= customer.satisfaction
             tally.lost += 1
-
-    def _judge(self, customer: Customer, how: "Treatment") -> tuple[float, float]:
-        """What a customer expected, and how satisfied they are with this purchase; their view of the company moves."""
-        keys = self._laws
-        now = self._company.env.now
-        expected = laws.expectation(customer.will, self._owed(now), keys.will_weight)
-        satisfaction = laws.satisfaction(how.experience, expected, keys.disappointment, keys.loss_aversion)
-        months = (now - customer.served) / HOURS_PER_MONTH
-        customer.served = now
-        customer.will = laws.adapted(customer.will, how.experience, months, keys.expectation_up, keys.expectation_down)
-        step = keys.satisfaction_memory * (satisfaction - customer.satisfaction)
-        customer.satisfaction += step
-        if customer.active:
-            self._satisfaction += step
-        return expected, satisfaction
 
     def _owed(self, now: float) -> float:
         years = max(0.0, now) / HOURS_PER_YEAR
@@ -184,7 +158,7 @@ class Market:
         key = derived(self._root, luck.NEWCOMER, occurrence)
         keys = self._laws
         mean = self.mean_satisfaction
-        likely = laws.word_of_mouth(mean, keys.ordinary_satisfaction, keys.word_of_mouth) / _CANDIDATES
+        likely = laws.word_of_mouth(mean, keys.ordinary_satisfaction, keys.word_of_mouth) / CANDIDATES
         if uniform(key, luck.JOINING) >= likely:
             return
         self.customers.append(Customer(key, self._start.will, mean, self._company.env.now))

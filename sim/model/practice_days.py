@@ -35,8 +35,9 @@ def hours_a_year(practices: Practices, keys: Laws) -> float:
 def times_on(day: int, per_year: float, offset: float) -> Iterator[int]:
     """Which occurrences of something that comes ``per_year`` times a year, evenly, fall on a day."""
     if per_year > 0.0:
-        yield from range(_before(day, per_year, offset), _before(day + 1, per_year, offset))
+        yield from range(times_before(day, per_year, offset), times_before(day + 1, per_year, offset))
 
 
-def _before(day: int, per_year: float, offset: float) -> int:
+def times_before(day: int, per_year: float, offset: float) -> int:
+    """How many of them fall before a day."""
     return math.floor(day * per_year / DAYS_PER_YEAR + offset)

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING, Protocol
 
 from sim.model import laws, luck
-from sim.model.calendar import DAYS_PER_MONTH, HOURS_PER_MONTH
+from sim.model.calendar import DAYS_PER_MONTH
 from sim.model.job import WRONG, Job
 from sim.model.luck import derived, name_key, uniform
 from sim.model.record import LinkTally
+from sim.model.relation import Relation
 from sim.model.treatment import Treatment, treatment
 
 if TYPE_CHECKING:
@@ -23,11 +24,8 @@ class Buyers(Protocol):
         """A purchase is done."""
 
 
-class Service:
-    """A link at work. ``memory`` of the treatment and what one expects to get (``will``) belong to the customer.
-
-    ``teamwork`` is how far a quality team on this link has come, 0 to 1.
-    """
+class Service(Relation):
+    """A link at work."""
 
     def __init__(
         self, supplier: "Department", scenario: "Scenario", keys: "LinkKeys", start: "LinkState", market: Buyers | None
@@ -61,22 +59,22 @@ class Service:
         """A job needs requests. Each is made, or avoided and worked around; the job waits if the link is blocking."""
         for occurrence in range(requests):
             key = derived(parent.key ^ self.key, luck.REQUEST, occurrence)
-            if self.avoidable and uniform(key, luck.ASKING) >= self.asking():
+            if self.avoidable and uniform(key, luck.ASKING) >= self.asking(self._laws):
                 self._work_around(parent, key)
                 continue
             request = Job(self.supplier, key, self, parent)
             parent.awaited += request.blocks
             self._begin(request)
 
+    def with_teamwork(self, chance: float) -> float:
+        """A chance to be right, after what a quality team spares of the errors."""
+        return self.fewer_errors(chance, self._laws)
+
     def buy(self, purchase_key: int, customer: int) -> None:
         """A customer of the market asks."""
         purchase = Job(self.supplier, derived(purchase_key ^ self.key, luck.REQUEST), self, None)
         purchase.asker = customer
         self._begin(purchase)
-
-    def asking(self) -> float:
-        """Probability that a request is made rather than avoided."""
-        return laws.asking(self.memory, self._laws.avoiding_slope, self._laws.avoiding_below)
 
     def answer(self, job: Job) -> None:
         """A request is answered: whoever asked feels how, and the week's tally hears of it."""
@@ -86,9 +84,14 @@ class Service:
         tally.answered += 1
         tally.delay_hours += delay
         tally.in_time += delay <= job.acceptable_wait_hours
-        how = treatment(job, delay, self._laws) if company.feels else None
-        if how is not None:
+        how = None
+        if company.feels:
+            shown = self.supplier.shown_by(job.person)
+            job.treatment = how = treatment(shown, delay, job.acceptable_wait_hours, job.outcome, self._laws)
             tally.experience += how.experience
+            if job.person is not None:
+                job.person.shown += how.respect
+                job.person.served += 1
         if self._market is not None:
             self._market.deliver(job, self, how)
             return
@@ -102,24 +105,16 @@ class Service:
             if job.blocks:
                 parent.answered(job)
 
-    def errors_taken_away(self) -> float:
-        """The share of errors that a quality team on this link spares."""
-        return self._laws.team_effect * self.teamwork
-
     def end_day(self, day: int) -> None:
         """Unused memory drifts back to neutral; colleagues talk; a quality team meets once a month."""
         keys = self._laws
         if not self._used_today:
-            self.memory += (1.0 - laws.kept(keys.memory_half_life_days)) * (keys.memory_neutral - self.memory)
+            self.forget(keys)
         self._used_today = False
         if self._team_hours > 0.0 and day % DAYS_PER_MONTH == 0:
             self._meet(day)
         elif self.teamwork > 0.0 and self._team_hours == 0.0:
-            self.teamwork *= laws.kept(keys.orientation_half_life_days)
-
-    def hear_others(self, mean_memory: float, talk: float) -> None:
-        """What other customers of this supplier tell."""
-        self.memory += talk * (mean_memory - self.memory)
+            self.fall_apart(keys)
 
     def _meet(self, day: int) -> None:
         keys = self._laws
@@ -128,32 +123,25 @@ class Service:
         hours = keys.team_time * self._team_hours
         self.supplier.give_time(hours, key)
         company.departments[self.customer].give_time(hours, derived(key, luck.TEAMWORK))
-        strength = laws.team_strength(self._team_hours, keys.team_hours)
-        self.teamwork += keys.team_settles * (strength - self.teamwork)
-        self.memory += keys.team_repairs_memory * strength * max(0.0, keys.memory_neutral - self.memory)
+        strength = self.come_together(self._team_hours, keys)
         if self.supplier.flaws and uniform(key, luck.TEAMWORK) < keys.team_reveals * strength:
             self.supplier.mend()
 
     def _feel(self, job: Job, how: Treatment) -> None:
         keys = self._laws
         self.supplier.tally.felt(how)
-        self.memory = laws.remembered(self.memory, how.respect, how.agility, keys.memory_gain)
+        self.remember(how, keys)
         self._used_today = True
         self._disappoint_or_please(job.parent, how.experience)
         asker = job.parent.person if job.parent is not None else None
         if asker is not None and job.person is not None:
             manner = laws.felt(asker.attitude * asker.manner - keys.ordinary_respect, keys.loss_aversion)
-            job.person.mood = laws.swayed(job.person.mood, manner, keys.mood_from_manner)
-            job.person.feel(keys)
+            job.person.feel_something(manner, keys.mood_from_manner, keys)
 
     def _disappoint_or_please(self, asking: Job | None, experience: float) -> None:
         """Whoever asked measures what they got; what they expect next time moves too."""
         keys = self._laws
-        now = self.supplier.company.env.now
-        expected = laws.expectation(self.will, keys.owed, keys.will_weight)
-        months = (now - self.last_used) / HOURS_PER_MONTH
-        self.last_used = now
-        self.will = laws.adapted(self.will, experience, months, keys.expectation_up, keys.expectation_down)
+        feeling = self.surprise(experience, self.supplier.company.env.now, keys)
         if asking is None:
             return
         tally = asking.department.tally
@@ -161,9 +149,7 @@ class Service:
         tally.experience_received += experience
         asker = asking.person
         if asker is not None:
-            feeling = laws.felt(experience - expected, keys.loss_aversion)
-            asker.mood = laws.swayed(asker.mood, feeling, keys.mood_from_service)
-            asker.feel(keys)
+            asker.feel_something(feeling, keys.mood_from_service, keys)
 
     def _work_around(self, parent: Job, key: int) -> None:
         """Whoever would have asked does it alone: it takes longer, fails more, and leaves a bad feeling."""

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
-from sim.model import laws, luck
-from sim.model.calendar import DAYS_PER_YEAR, HOURS_PER_DAY
-from sim.model.distributions import standard_normal
+from sim.model import luck
+from sim.model.calendar import HOURS_PER_DAY
+from sim.model.feelings import drawn_disposition, drawn_temper
 from sim.model.line import Line
-from sim.model.luck import derived, uniform
+from sim.model.luck import derived
+from sim.model.mean import mean
 from sim.model.person import Person
+from sim.model.surroundings import Surroundings
 from sim.scenario.parameters import Laws
 from sim.scenario.people import Individual, People
 
@@ -76,42 +78,18 @@ class Team:
         self._begun = True
         self.line.close()
 
-    def live_through(self, around: tuple[float, float], sustained: float, floor: float) -> None:
-        """A day ends: moods and morale are caught from ``around`` (morale, mood), orientation fades to its floor."""
-        keys = self._keys
-        around_morale, around_mood = around
-        mean_disposition = self._mean([person.disposition for person in self], 0.0)
-        mood_kept = laws.kept(keys.mood_half_life_days)
-        orientation_kept = laws.kept(keys.orientation_half_life_days)
-        skill_kept = laws.kept(keys.learning_half_life_days)
+    def live_through(self, around: Surroundings) -> None:
+        """A day ends. Of the morale of those around, what is their nature is not caught."""
+        nature = mean(person.disposition for person in self)
+        around = around._replace(morale=around.morale - nature)
         for person in self:
-            own = person.disposition
-            mood = laws.mood_tomorrow(person.mood, around_mood, keys.mood_contagion, mood_kept)
-            if keys.private_mood > 0.0:
-                private = standard_normal(uniform(person.key, luck.PRIVATE, self._day))
-                mood = laws.moved(mood, private, keys.private_mood)
-            person.morale = laws.morale_tomorrow(
-                person.morale,
-                around_morale + own - mean_disposition,
-                laws.between(sustained + own, 0.0, 1.0),
-                person.mood,
-                keys.contagion,
-                keys.morale_return,
-                keys.morale_from_mood,
-            )
-            person.mood = mood
-            person.orientation = laws.orientation_tomorrow(person.orientation, floor, orientation_kept)
-            person.skill = laws.learnt(person.skill, skill_kept)
-            person.feel(keys)
-            person.mind(keys)
+            person.live_through(self._day, around, self._keys)
 
     def learn(self) -> None:
         """A day ends where nobody feels anything: newcomers learn all the same."""
-        kept = laws.kept(self._keys.learning_half_life_days)
         for person in self:
             if person.skill < 1.0:
-                person.skill = laws.learnt(person.skill, kept)
-                person.feel(self._keys)
+                person.learn(self._keys)
 
     def come_and_go(self, day: int, tally: "DepartmentTally") -> int:
         """Before a day begins: some leave, vacancies end, individuals take over and leave. How many were hired."""
@@ -128,31 +106,23 @@ class Team:
                 hired += 1
             elif person is not None:
                 goes = held_by is not None and held_by.leaves_day == day
-                if goes or (keys.leaving_per_year > 0.0 and self._leaves(person)):
+                if goes or person.leaves(day, keys):
                     tally.leavers += 1
                     self.line.dismiss(person)
                     self.posts[post] = None
                     self._vacant_until[post] = day + keys.vacancy_days
-        for post, due in list(self._vacant_until.items()):
-            if due <= day:
+        for post in range(len(self.posts)):
+            if self._vacant_until.get(post, day + 1) <= day:
                 self._fill(post, None, newcomer=True)
                 hired += 1
         return hired
 
     def take_stock(self) -> None:
         """The means over the people there now; a team without anybody keeps its last ones."""
-        people = list(self)
-        self.morale = self._mean([person.morale for person in people], self.morale)
-        self.mood = self._mean([person.mood for person in people], self.mood)
-        self.orientation = self._mean([person.orientation for person in people], self.orientation)
-        self.pace = self._mean([person.pace for person in people], self.pace)
-
-    def _leaves(self, person: Person) -> bool:
-        keys = self._keys
-        hazard = laws.leaving(
-            person.morale, keys.leaving_per_year, keys.leaving_slope, keys.ordinary_condition, float(DAYS_PER_YEAR)
-        )
-        return uniform(person.key, luck.LEAVING, self._day) < hazard
+        self.morale = mean((person.morale for person in self), self.morale)
+        self.mood = mean((person.mood for person in self), self.mood)
+        self.orientation = mean((person.orientation for person in self), self.orientation)
+        self.pace = mean((person.pace for person in self), self.pace)
 
     def _individual_at(self, post: int) -> Individual | None:
         """Who of those who differ holds a post when it is created."""
@@ -167,26 +137,13 @@ class Team:
         self._holders[post] = holder + 1
         key = derived(derived(self._key, luck.POST, post), luck.HOLDER, holder)
         person = Person(next(self._numbers), post, key, individual)
-        temper = people.temper
-        if keys.temper_spread > 0.0:
-            temper += keys.temper_spread * standard_normal(uniform(person.key, luck.TEMPER))
-        person.temper = laws.between(temper, 0.0, 1.0)
-        person.disposition = 0.0
-        if keys.disposition_spread > 0.0:
-            person.disposition = keys.disposition_spread * standard_normal(uniform(person.key, luck.DISPOSITION))
+        person.temper = drawn_temper(people.temper, key, keys)
+        person.disposition = drawn_disposition(key, keys)
         person.skill = keys.newcomer_skill if newcomer else people.skill
         if individual is not None:
             person.temper = individual.temper if individual.temper is not None else person.temper
             person.skill = individual.skill if individual.skill is not None else person.skill
-        person.morale = laws.between(self.morale + person.disposition * (not newcomer), 0.0, 1.0)
-        person.mood = 0.0 if newcomer else self.mood
-        person.orientation = self.orientation
-        person.feel(keys)
-        person.mind(keys)
+        person.join(self, newcomer, keys)
         self.posts[post] = person
         self._vacant_until.pop(post, None)
         self.line.welcome(person)
-
-    @staticmethod
-    def _mean(values: list[float], otherwise: float) -> float:
-        return sum(values) / len(values) if values else otherwise

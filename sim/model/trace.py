@@ -73,6 +73,10 @@ class Trace:
         }
         self._append(tuple(row.values()))
 
+    def take(self, block: dict[str, list[Any]]) -> None:
+        """A block of requests that were collected elsewhere."""
+        self._write(block)
+
     def end(self) -> None:
         """The end of the run: what is still open is written as such."""
         for job in self._open.values():

@@ -1,12 +1,17 @@
 """How somebody was treated: respect, agility and care of one answer, within what whoever served was able to give."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sim.model import laws
+from sim.scenario.parameters import Laws
 
-if TYPE_CHECKING:
-    from sim.model.job import Job
-    from sim.scenario.parameters import Laws
+
+class Shown(NamedTuple):
+    """What whoever served was able to show: the most that their ceiling allows, what they brought, and their manner."""
+
+    ceiling: float
+    attitude: float
+    manner: float
 
 
 class Treatment(NamedTuple):
@@ -20,16 +25,10 @@ class Treatment(NamedTuple):
     experience: float
 
 
-def treatment(job: "Job", delay_hours: float, keys: "Laws") -> Treatment:
-    """How a finished job treats whoever asked for it, after ``delay_hours`` from asking to answer."""
-    ceiling, attitude, manner = job.department.answers_for(job.person)
-    respect = attitude * manner
-    agility = laws.agility(delay_hours, job.acceptable_wait_hours, keys.agility_exponent)
-    care = attitude * (1.0, keys.repaired_care, keys.wrong_care)[job.outcome]
+def treatment(shown: Shown, delay_hours: float, acceptable_wait_hours: float, outcome: int, keys: Laws) -> Treatment:
+    """How an answer treats whoever asked: right, repaired or wrong (0, 1, 2), ``delay_hours`` after they asked."""
+    respect = shown.attitude * shown.manner
+    agility = laws.agility(delay_hours, acceptable_wait_hours, keys.agility_exponent)
+    care = shown.attitude * (1.0, keys.repaired_care, keys.wrong_care)[outcome]
     experience = laws.experience(respect, agility, care, keys.weight_respect, keys.weight_agility, keys.weight_care)
-    if job.person is not None:
-        job.person.shown += respect
-        job.person.served += 1
-    how = Treatment(respect, agility, care, ceiling, attitude, experience)
-    job.treatment = how
-    return how
+    return Treatment(respect, agility, care, shown.ceiling, shown.attitude, experience)

@@ -102,7 +102,7 @@ def _unspoilt(net: Network, people: Conduct, asking: Floats, wrong_used: Floats)
         keys.decision_needs_clarity,
     )
     tiers = np.arange(1, management.layers + 1)
-    by_manager = np.mean(1.0 - keys.decision_kept**tiers * (1.0 - keys.manager_error))
+    by_manager = np.mean(laws.erring_above(tiers, keys.decision_kept, keys.manager_error))
     erring = management.delegation * by_worker + (1.0 - management.delegation) * by_manager
     decided = net.departments.in_house * management.decision_share * erring
     harms = asking * np.log(laws.spoilt(keys.wrong_answer_harm * wrong_used, 1.0))

@@ -1,0 +1,105 @@
+"""What happens next: moments to come in a heap, in the order of ``moment.py``; and what happens now, in its turn.
+
+The heap has four branches. What happens now stands in two rows, as SimPy's plain events do: first what begins, then
+what wakes.
+"""
+
+import math
+
+from sim.model.twin.memory import copy, nth, seen_as
+from sim.model.twin.source import compiled
+from sim.model.twin.things import Company, Event, Task
+
+DAY, WORK, DECIDING, RELAY, DUTY, ARRIVAL, FLAW, NEWCOMER = range(1, 9)
+"""Kinds of moments, in the order in which they come at equal times: those of ``moment.py`` without their shift."""
+
+
+as_task = seen_as(Task)
+
+
+@compiled
+def comes_before(one: Event, time: float, kind: int, key: int) -> bool:
+    """The order of moments."""
+    if one.time != time:
+        return one.time < time
+    if one.kind != kind:
+        return one.kind < kind
+    return one.key < key
+
+
+@compiled
+def schedule(company: Company, delay: float, kind: int, key: int, task: Task) -> None:
+    """As ``Moment``: something happens to a task after some hours; what it waited for before no longer counts."""
+    if company.grid > 0.0:
+        delay = math.ceil(delay / company.grid - 1e-9) * company.grid
+    time = company.now + delay
+    task.stamp += 1
+    place = company.agenda_count
+    company.agenda_count += 1
+    while place > 0:
+        above = nth(company.agenda, (place - 1) >> 2)
+        if comes_before(above, time, kind, key):
+            break
+        copy(nth(company.agenda, place), above)
+        place = (place - 1) >> 2
+    event = nth(company.agenda, place)
+    event.time = time
+    event.kind = kind
+    event.key = key
+    event.task = task
+    event.stamp = task.stamp
+
+
+@compiled
+def drop_first(company: Company) -> None:
+    """Take the next moment off the heap."""
+    company.agenda_count -= 1
+    count = company.agenda_count
+    last = nth(company.agenda, count)
+    place = 0
+    while True:
+        child = 4 * place + 1
+        if child >= count:
+            break
+        best = nth(company.agenda, child)
+        for other in range(child + 1, min(child + 4, count)):
+            another = nth(company.agenda, other)
+            if comes_before(another, best.time, best.kind, best.key):
+                child, best = other, another
+        if not comes_before(best, last.time, last.kind, last.key):
+            break
+        copy(nth(company.agenda, place), best)
+        place = child
+    copy(nth(company.agenda, place), last)
+
+
+@compiled
+def begin_now(company: Company, task: Task) -> None:
+    """A task begins before anything else happens."""
+    nth(company.urgent, (company.urgent_first + company.urgent_count) & (company.turn_room - 1)).task = task
+    company.urgent_count += 1
+
+
+@compiled
+def wake_now(company: Company, task: Task) -> None:
+    """A task goes on after all that begins now."""
+    nth(company.normal, (company.normal_first + company.normal_count) & (company.turn_room - 1)).task = task
+    company.normal_count += 1
+
+
+@compiled
+def next_to_begin(company: Company) -> Task:
+    """Whose turn it is to begin."""
+    task = nth(company.urgent, company.urgent_first).task
+    company.urgent_first = (company.urgent_first + 1) & (company.turn_room - 1)
+    company.urgent_count -= 1
+    return task
+
+
+@compiled
+def next_to_wake(company: Company) -> Task:
+    """Whose turn it is to go on."""
+    task = nth(company.normal, company.normal_first).task
+    company.normal_first = (company.normal_first + 1) & (company.turn_room - 1)
+    company.normal_count -= 1
+    return task

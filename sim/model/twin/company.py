@@ -1,0 +1,219 @@
+"""The flow of ``../company.py``, compiled: one loop through moments, days and dated changes.
+
+``live`` goes on until it needs something of its caller, and says what: at a week's end its tallies are read, where room
+runs out there is more of it, where rows are full they are handed on.
+"""
+
+from sim.model import luck
+from sim.model.calendar import DAYS_PER_WEEK, HOURS_PER_DAY
+from sim.model.twin import department as departments
+from sim.model.twin.agenda import ARRIVAL, DAY, FLAW, NEWCOMER, drop_first, next_to_begin, next_to_wake, schedule
+from sim.model.twin.arrivals import add_buyer, begin_stream, look_again, look_for_purchases, set_rate
+from sim.model.twin.diary import say_moment, say_states
+from sim.model.twin.errands import go
+from sim.model.twin.job import JOB
+from sim.model.twin.life import begin, wake, worked
+from sim.model.twin.line import count_hours
+from sim.model.twin.management import change_tree, managers_begin_day, managers_end_day
+from sim.model.twin.market import new_customer, observe, panel_satisfaction
+from sim.model.twin.memory import nth, reached, seen_as
+from sim.model.twin.source import compiled, derived
+from sim.model.twin.streams import arrives, take_on_flaw, vanishes
+from sim.model.twin.things import Arrivals, Company, Errand, Job, Task
+
+STREAM, DAYS = 10, 11
+"""What a task is that is neither a job nor an errand."""
+END, WEEK, ROOM, ROWS = range(4)
+"""What ``live`` needs."""
+company_at = reached(Company)
+as_job = seen_as(Job)
+as_errand = seen_as(Errand)
+as_stream = seen_as(Arrivals)
+ARRIVING, FLAWED = luck.ARRIVAL, luck.FLAW
+begin_day_of, end_day_of, change_department = departments.begin_day, departments.end_day, departments.change
+link_ends_day, talk = departments.link_ends_day, departments.talk
+
+
+@compiled
+def happen(company: Company, task: Task) -> None:
+    """A moment has come for a task."""
+    if task.what == JOB:
+        worked(company, as_job(task))
+    elif task.what == STREAM:
+        arrives(company, as_stream(task))
+    elif task.what == DAYS:
+        end_day(company)
+    else:
+        go(company, as_errand(task))
+
+
+@compiled
+def start(company: Company, customers: int, market_key: int) -> None:
+    """As ``Company.__init__``: everything is there, as the first epoch says, and nothing has happened."""
+    company.epoch_place = -1
+    company.days.what = DAYS
+    take_up(company)
+    change_tree(company)
+    for place in range(company.department_count):
+        department = nth(company.departments, place)
+        department.pace = 1.0
+        department.line.counted_to = company.now
+        begin_stream(company, department.own_work, ARRIVAL, derived(department.key, ARRIVING))
+        begin_stream(company, department.own_flaws, FLAW, derived(department.key, FLAWED))
+        flaws = department.flaw_count
+        department.flaw_count = 0
+        for nth_flaw in range(flaws):
+            take_on_flaw(company, department, vanishes(company, department, company.now, -1 - nth_flaw))
+        change_department(company, department)
+    for place in range(company.link_count):
+        nth(company.links, place).last_used = company.now
+    for place in range(customers):
+        add_buyer(company, new_customer(company, derived(market_key, ARRIVING, place), company.start_satisfaction), 0.0)
+    company.active = customers
+    company.satisfaction = customers * company.start_satisfaction
+    company.purchases.kind = ARRIVAL
+    company.purchases.set_at = company.now
+    begin_stream(company, company.newcomers, NEWCOMER, derived(market_key, luck.NEWCOMER))
+    change_market(company)
+    company.opening = company.department_count
+    company.day_begins = True
+
+
+@compiled
+def take_up(company: Company) -> None:
+    """The next epoch holds from now on."""
+    company.epoch_place += 1
+    company.epoch = nth(company.epochs, company.epoch_place)
+    company.laws = company.epoch.laws
+    for place in range(company.department_count):
+        nth(company.departments, place).keys = nth(company.epoch.departments, place)
+    for place in range(company.link_count):
+        nth(company.links, place).keys = nth(company.epoch.links, place)
+
+
+@compiled
+def change_market(company: Company) -> None:
+    """As ``Market.change``."""
+    if set_rate(company, company.purchases, company.epoch.purchases_per_hour):
+        look_for_purchases(company)
+    if set_rate(company, company.newcomers, company.epoch.newcomers_per_hour):
+        look_again(company, company.newcomers)
+
+
+@compiled
+def begin_day(company: Company) -> None:
+    """As ``Company._pass_the_days`` up to its wait, departments apart."""
+    while (
+        company.epoch_place + 1 < company.epoch_count
+        and nth(company.epochs, company.epoch_place + 1).day == company.day
+    ):
+        take_up(company)
+        for place in range(company.department_count):
+            change_department(company, nth(company.departments, place))
+        change_market(company)
+        change_tree(company)
+    if company.day == 0:
+        observe(company)
+    managers_begin_day(company)
+    company.opening = 0
+
+
+@compiled
+def open_department(company: Company) -> None:
+    """The day begins in one more department; after the last, it takes its course."""
+    begin_day_of(company, nth(company.departments, company.opening))
+    company.opening += 1
+    if company.opening == company.department_count:
+        schedule(company, HOURS_PER_DAY, DAY, 0, company.days)
+        if company.watched:
+            say_states(company)
+
+
+@compiled
+def end_day(company: Company) -> None:
+    """As ``Company._end_day``."""
+    managers_end_day(company)
+    for place in range(company.department_count):
+        end_day_of(company, nth(company.departments, place))
+    if company.feels:
+        for place in range(company.link_count):
+            link_ends_day(company, nth(company.links, place))
+        talk(company)
+    company.day += 1
+    company.day_begins = True
+
+
+@compiled
+def end_week(company: Company) -> None:
+    """As ``Company._end_week``, up to the writing."""
+    for place in range(company.department_count):
+        count_hours(company, nth(company.departments, place).line)
+    for place in range(company.manager_count):
+        manager = nth(company.managers, place)
+        if manager.begun:
+            count_hours(company, manager.line)
+    company.market_tally.active = company.active
+    company.market_tally.panel = panel_satisfaction(company)
+
+
+@compiled
+def is_short_of_room(company: Company) -> bool:
+    """Whether the next step might not find room for all that it begins."""
+    return (
+        company.jobs_free < company.jobs_at_once
+        or company.errands_free < company.errands_at_once
+        or company.people_free < company.people_at_once
+        or company.lanes_free < company.lanes_at_once
+        or company.flaws_free < company.flaws_at_once
+        or company.customers_free < 1
+        or company.due_count >= company.due_room
+        or company.agenda_count + company.moments_at_once > company.agenda_room
+        or company.said_count + company.said_at_once > company.said_room
+    )
+
+
+def _live(address: int, customers: int, market_key: int) -> int:
+    """Go on; with ``customers`` (else −1), begin."""
+    company = company_at(address)
+    if customers >= 0:
+        start(company, customers, market_key)
+    while True:
+        if is_short_of_room(company):
+            return ROOM
+        if company.row_count + company.rows_at_once > company.row_room:
+            return ROWS
+        if company.day_begins:
+            company.day_begins = False
+            begin_day(company)
+        elif company.opening < company.department_count:
+            open_department(company)
+        elif company.urgent_count > 0:
+            task = next_to_begin(company)
+            if task.what == JOB:
+                begin(company, as_job(task))
+            else:
+                go(company, as_errand(task))
+        elif company.normal_count > 0:
+            task = next_to_wake(company)
+            if task.what == JOB:
+                wake(company, as_job(task))
+            else:
+                go(company, as_errand(task))
+        else:
+            event = company.agenda
+            if event.time >= company.end:
+                company.now = company.end
+                end_week(company)
+                return END
+            task = event.task
+            if event.stamp != task.stamp:
+                drop_first(company)
+                continue
+            company.now = event.time
+            if company.watched:
+                say_moment(company, event)
+            drop_first(company)
+            happen(company, task)
+            if company.day_begins and company.day % DAYS_PER_WEEK == 0:
+                end_week(company)
+                return WEEK

@@ -1,0 +1,218 @@
+"""Things in memory that compiled functions reach as Python reaches objects: ``job.parent.department.pressure``.
+
+A thing is declared as a class with annotations: ``float``, ``int`` (unsigned if it is called ``key``), ``bool``, or the
+class of another thing, which is then kept as a pointer. Methods that a class has or inherits are compiled from their
+source, so what both engines do alike stands once. The memory itself is numpy's.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, TypeVar, cast, get_type_hints
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.core.imputils import lower_getattr_generic, lower_setattr_generic
+from numba.core.typing.templates import AttributeTemplate, infer_getattr
+from numba.extending import intrinsic, models, overload_method, register_model
+from numba.np.numpy_support import from_dtype
+
+from sim.model.twin.source import OPTIONS, with_compiled_names
+
+Kind = TypeVar("Kind")
+_NUMBERS: dict[type, "np.dtype[Any]"] = {
+    float: np.dtype(np.float64),
+    int: np.dtype(np.int64),
+    bool: np.dtype(np.bool_),
+    np.uint64: np.dtype(np.uint64),
+}
+_POINTER = np.dtype(np.uint64)
+
+
+class Thing(types.Type):  # type: ignore[misc]  # numba has no types
+    """The compiler's type of a pointer to a thing; each declared class has a subclass of its own."""
+
+    declared: type
+
+    def __init__(self) -> None:
+        super().__init__(name=self.declared.__name__)
+
+    @property
+    def fields(self) -> dict[str, tuple[Any, int]]:
+        """By name: the type of what is read there, and the offset in bytes."""
+        return _fields(self.declared)
+
+
+_thing_types: dict[type, Thing] = {}
+
+
+def thing(declared: type[Kind]) -> type[Kind]:
+    """Declare a class as a thing."""
+    numba_class = type(declared.__name__, (Thing,), {"declared": declared})
+    register_model(numba_class)(_Pointer)
+    for name, method in _methods(declared):
+        _understand(numba_class, name, method)
+    _thing_types[declared] = numba_class()
+    return declared
+
+
+def _methods(declared: type) -> Iterator[tuple[str, Any]]:
+    for name in dir(declared):
+        method = inspect.getattr_static(declared, name)
+        ours = inspect.isfunction(method) and method.__module__.startswith("sim.")
+        if ours and not name.startswith("_"):
+            yield name, method
+
+
+def _understand(numba_class: type, name: str, method: Callable[..., Any]) -> None:
+    method_source: Callable[..., Any] = with_compiled_names(method)
+
+    def chosen(*arguments: Any, **named: Any) -> Callable[..., Any]:
+        return method_source
+
+    chosen.__signature__ = inspect.signature(method_source)  # type: ignore[attr-defined]  # the compiler binds by it
+    overload_method(numba_class, name, jit_options=OPTIONS, strict=False)(chosen)
+
+
+@cache
+def layout(declared: type) -> np.dtype[Any]:
+    """How a thing lies in memory."""
+    columns = {name: _NUMBERS.get(kind, _POINTER) for name, kind in _annotations(declared).items()}
+    return np.dtype(list(columns.items()), align=True)
+
+
+@cache
+def _fields(declared: type) -> dict[str, tuple[Any, int]]:
+    kinds = _annotations(declared)
+    places = layout(declared).fields
+    assert places is not None
+    return {
+        name: (from_dtype(_NUMBERS[kind]) if kind in _NUMBERS else _thing_types[kind], places[name][1])
+        for name, kind in kinds.items()
+    }
+
+
+def _annotations(declared: Any) -> dict[str, type]:
+    """Those of a class, inherited ones first, so that what things have in common lies at the same place."""
+    if hasattr(declared, "model_fields"):
+        fields = {name: field.annotation for name, field in declared.model_fields.items()}
+        for name, value in vars(declared).items():
+            if isinstance(value, property):  # what follows from keys is written down as they are
+                fields[name] = get_type_hints(value.fget)["return"]
+        return {name: kind for name, kind in fields.items() if kind in _NUMBERS}
+    names = dict.fromkeys(name for base in reversed(declared.__mro__) for name in inspect.get_annotations(base))
+    hints = get_type_hints(declared)
+    hints |= {"key": np.uint64}
+    return {name: hints[name] for name in names}
+
+
+class _Pointer(models.PrimitiveModel):  # type: ignore[misc]
+    def __init__(self, manager: Any, frontend: Thing) -> None:
+        super().__init__(manager, frontend, ir.IntType(8).as_pointer())
+
+
+@infer_getattr
+class _Attributes(AttributeTemplate):  # type: ignore[misc]
+    key = Thing
+
+    def generic_resolve(self, of: Thing, name: str) -> Any:
+        return of.fields[name][0] if name in of.fields else None
+
+
+def _place(context: Any, builder: Any, of: Thing, pointer: Any, name: str) -> tuple[Any, Any]:
+    kind, offset = of.fields[name]
+    place = builder.gep(pointer, [context.get_constant(types.int64, offset)], inbounds=True)
+    return kind, builder.bitcast(place, context.get_data_type(kind).as_pointer())
+
+
+@lower_getattr_generic(Thing)  # type: ignore[untyped-decorator]
+def _read(context: Any, builder: Any, of: Thing, pointer: Any, name: str) -> Any:
+    kind, place = _place(context, builder, of, pointer, name)
+    return context.unpack_value(builder, kind, place)
+
+
+@lower_setattr_generic(Thing)  # type: ignore[untyped-decorator]
+def _write(context: Any, builder: Any, signature: Any, arguments: Any, name: str) -> None:
+    of, given = signature.args
+    kind, place = _place(context, builder, of, arguments[0], name)
+    context.pack_value(builder, kind, context.cast(builder, arguments[1], given, kind), place)
+
+
+def reached(declared: type[Kind]) -> Callable[[int], Kind]:
+    """A compiled function that takes an address for a thing."""
+    kind = _thing_types[declared]
+
+    def at(_: Any, address: Any) -> Any:
+        def pointer(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            return builder.inttoptr(arguments[0], context.get_value_type(kind))
+
+        return kind(types.uint64), pointer
+
+    return cast("Callable[[int], Kind]", intrinsic(at))
+
+
+def seen_as(declared: type[Kind]) -> Callable[[Any], Kind]:
+    """A compiled function that takes what several things have in common for one of them."""
+    kind = _thing_types[declared]
+
+    def seen(_: Any, other: Any) -> Any:
+        return kind(other), lambda context, builder, signature, arguments: arguments[0]
+
+    return cast("Callable[[Any], Kind]", intrinsic(seen))
+
+
+def _nth(_: Any, first: Any, index: Any) -> Any:
+    def pointer(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        size = context.get_constant(types.int64, layout(first.declared).itemsize)
+        step = builder.mul(context.cast(builder, arguments[1], index, types.int64), size)
+        return builder.gep(arguments[0], [step], inbounds=True)
+
+    return first(first, index), pointer
+
+
+def _exists(_: Any, one: Any) -> Any:
+    return types.boolean(one), lambda context, builder, signature, arguments: cgutils.is_not_null(builder, arguments[0])
+
+
+def _same(_: Any, one: Any, other: Any) -> Any:
+    return types.boolean(one, other), lambda context, builder, signature, arguments: builder.icmp_unsigned(
+        "==", *arguments
+    )
+
+
+def _none(_: Any, like: Any) -> Any:
+    return like(like), lambda context, builder, signature, arguments: cgutils.get_null_value(arguments[0].type)
+
+
+def _copy(_: Any, target: Any, source: Any) -> Any:
+    def copied(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        size = context.get_constant(types.intp, layout(target.declared).itemsize)
+        cgutils.raw_memcpy(builder, arguments[0], arguments[1], size, 1)
+        return context.get_dummy_value()
+
+    return types.void(target, source), copied
+
+
+def _wipe(_: Any, one: Any) -> Any:
+    def wiped(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        size = context.get_constant(types.intp, layout(one.declared).itemsize)
+        cgutils.memset(builder, arguments[0], size, 0)
+        return context.get_dummy_value()
+
+    return types.void(one), wiped
+
+
+nth = cast("Callable[[Kind, int], Kind]", intrinsic(_nth))
+"""The n-th of things that lie one after another, counted from the first."""
+exists = cast("Callable[[Any], bool]", intrinsic(_exists))
+"""Whether a pointer points to anything."""
+same = cast("Callable[[Any, Any], bool]", intrinsic(_same))
+"""Whether two pointers point to the same thing."""
+none = cast("Callable[[Kind], Kind]", intrinsic(_none))
+"""A pointer of the same kind that points to nothing."""
+copy = cast("Callable[[Kind, Kind], None]", intrinsic(_copy))
+"""Write the second thing over the first."""
+wipe = cast("Callable[[Any], None]", intrinsic(_wipe))
+"""Set all of a thing to zero, false, nothing."""

@@ -1,0 +1,130 @@
+"""What the twin wrote, read back: tallies at a week's end, requests for the trace, lines of the diary."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any, Final
+
+import numpy as np
+from numba import njit
+
+from sim.model.record import LINE, Ledger, Record, columns_of
+from sim.model.trace import COLUMNS, Trace
+from sim.model.twin import things
+from sim.model.twin.memory import reached
+from sim.model.twin.plan import Plan, Rows
+from sim.model.twin.pools import Pools
+from sim.model.twin.service import UNTOLD
+from sim.model.twin.source import OPTIONS
+from sim.model.twin.trace import NOBODY, OUTSIDE, tell_job
+from sim.scenario.parts import MARKET
+
+_RIGHT: Final = np.array(["right", "repaired", "wrong", None], dtype=object)
+_ANSWER: Final = np.array(["answered", "avoided", "open"], dtype=object)
+_company_at = reached(things.Company)
+_job_at = reached(things.Job)
+
+
+@njit(**OPTIONS)  # type: ignore[untyped-decorator]
+def _tell_open(company: int, jobs: Any) -> None:
+    for job in jobs:
+        tell_job(_company_at(company), _job_at(job), UNTOLD)
+
+
+class Reader:
+    """Reads what is there at a week's end and at the end, and makes room for more."""
+
+    def __init__(
+        self, plan: Plan, pools: Pools, record: Record, trace: Trace | None, diary: Callable[[Rows], None] | None
+    ) -> None:
+        self.record = record
+        self._plan = plan
+        self._pools = pools
+        self._trace = trace
+        self._diary = diary
+
+    def end_week(self) -> None:
+        """Tallies become rows of the record, and begin anew."""
+        plan, record = self._plan, self.record
+        now = float(plan.company[0]["now"])
+        row = record.row_of(now)
+        departments = len(plan.names)
+        lines = plan.lines[:departments]
+        _write(record.departments, row, plan.department_tallies, things.DepartmentTally, lines)
+        _write(record.links, row, plan.link_tallies, things.LinkTally)
+        if plan.managed:
+            begun = [place for place, name in enumerate(plan.manager_names) if plan.managers["begun"][place]]
+            for place in begun:
+                record.managers.place(plan.manager_names[place])
+            tallies, lines = plan.manager_tallies, plan.lines[departments:]
+            _write(record.managers, row, tallies, things.ManagerTally, lines, len(begun))
+        _write(record.market, row, plan.market_tally, things.MarketTally)
+        _write(record.company, row, plan.company_tally, things.CompanyTally)
+        record.hours[row] = now - record.began(row)
+
+    def hand_on(self) -> None:
+        """Rows and lines go to whoever asked for them."""
+        company = self._plan.company[0]
+        if self._trace is not None and company["row_count"]:
+            self._trace.take(self._columns(self._pools.filled("rows", "row_count")))
+        if self._diary is not None and company["said_count"]:
+            self._diary(self._pools.filled("said", "said_count"))
+
+    def end(self) -> None:
+        """What is still open is told as such."""
+        if self._trace is not None:
+            still_open = self._pools.open_jobs()
+            step = int(self._plan.company[0]["row_room"])
+            for first in range(0, len(still_open), step):
+                self.hand_on()
+                _tell_open(np.uint64(self._plan.company.ctypes.data), still_open[first : first + step])
+            self.hand_on()
+            self._trace.end()
+        self.hand_on()
+
+    def _columns(self, told: Rows) -> dict[str, list[Any]]:
+        """The columns of the trace, as the reference gives them."""
+        names = np.array([*self._plan.names, "", MARKET], dtype=object)  # −2 is own work, −1 the market
+        supplier, customer = names[told["supplier"]], names[told["customer"]]
+        asking = np.where(told["customer"] == OUTSIDE, MARKET, customer)
+        columns: dict[str, list[Any]] = {
+            "key": told["key"].tolist(),
+            "id": told["number"].tolist(),
+            "parent": _or_none(told["parent"]),
+            "root": told["root"].tolist(),
+            "supplier": supplier.tolist(),
+            "customer": customer.tolist(),
+            "asker": _people(asking, told["asker"]),
+            "server": _people(supplier, told["server"]),
+        }
+        for name in ("asked", "started", "finished", "wait_hours", "work_hours"):
+            columns[name] = _or_none(told[name])
+        columns["right"] = _RIGHT[told["right"]].tolist()
+        for name in ("respect", "agility", "care", "ceiling"):
+            columns[name] = _or_none(told[name])
+        columns["outcome"] = _ANSWER[told["answer"]].tolist()
+        return {name: columns[name] for name in COLUMNS}
+
+
+def _write(  # noqa: PLR0913, PLR0917 - where to, what of
+    ledger: Ledger, row: int, tallies: Rows, declared: type, lines: Rows | None = None, count: int | None = None
+) -> None:
+    count = len(ledger.names) if count is None else count
+    for place, column in enumerate(columns_of(declared)):
+        ledger.rows[row, :count, place] = tallies[column][:count]
+    tallies[:] = np.zeros((), tallies.dtype)
+    if lines is not None:
+        for place, column in enumerate(LINE, start=len(fields(declared))):
+            ledger.rows[row, :count, place] = lines[column][:count]
+            lines[column] = 0
+
+
+def _or_none(values: Any) -> list[Any]:
+    missing = np.isnan(values) if values.dtype.kind == "f" else values == NOBODY
+    told = values.astype(object)
+    told[missing] = None
+    return told.tolist()  # type: ignore[no-any-return]
+
+
+def _people(teams: Any, numbers: Any) -> list[str | None]:
+    pairs = zip(teams.tolist(), numbers.tolist(), strict=True)
+    return [None if number == NOBODY else f"{team}/{number}" for team, number in pairs]
