@@ -1,16 +1,15 @@
 """What one replication of one scenario gave, and how it is kept in a file."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
 
 from sim.model.company import simulate
+from sim.model.mark import model_mark
 from sim.model.measures import measured
 from sim.model.record import Floats
 from sim.scenario.schema import Scenario
@@ -90,16 +89,3 @@ class Kept:
 
     def _file(self, scenario: Scenario, seed: int, replication: int) -> Path:
         return self._folder / f"{model_mark()[:8]}-{fingerprint(scenario)[:24]}-{seed}-{replication}.parquet"
-
-
-@cache
-def model_mark() -> str:
-    """SHA-256 of the model's own source: a run of another model is not this model's."""
-    from sim import model, scenario  # noqa: PLC0415
-
-    digest = hashlib.sha256()
-    for package in (scenario, model):
-        [folder] = package.__path__
-        for file in sorted(Path(folder).rglob("*.py")):
-            digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()

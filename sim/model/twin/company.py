@@ -1,7 +1,7 @@
 """The flow of ``../company.py``, compiled: one loop through moments, days and dated changes.
 
-``live`` goes on until it needs something of its caller, and says what: at a week's end its tallies are read, where room
-runs out there is more of it, where rows are full they are handed on.
+``advance`` goes on until it needs something of its caller, and says what: at a week's end its tallies are read,
+where room runs out there is more of it, where rows are full they are handed on.
 """
 
 from sim.model import luck
@@ -23,8 +23,8 @@ from sim.model.twin.things import Arrivals, Company, Errand, Job, Task
 
 STREAM, DAYS = 10, 11
 """What a task is that is neither a job nor an errand."""
-END, WEEK, ROOM, ROWS = range(4)
-"""What ``live`` needs."""
+NOTHING, END, WEEK, ROOM, ROWS = range(5)
+"""What ``advance`` needs."""
 company_at = reached(Company)
 as_job = seen_as(Job)
 as_errand = seen_as(Errand)
@@ -172,8 +172,67 @@ def is_short_of_room(company: Company) -> bool:
     )
 
 
-def _live(address: int, customers: int, market_key: int) -> int:
-    """Go on; with ``customers`` (else −1), begin."""
+@compiled
+def begin_next(company: Company) -> None:
+    """Whose turn it is begins."""
+    task = next_to_begin(company)
+    if task.what == JOB:
+        begin(company, as_job(task))
+    else:
+        go(company, as_errand(task))
+
+
+@compiled
+def wake_next(company: Company) -> None:
+    """Whose turn it is goes on."""
+    task = next_to_wake(company)
+    if task.what == JOB:
+        wake(company, as_job(task))
+    else:
+        go(company, as_errand(task))
+
+
+@compiled
+def live_a_moment(company: Company) -> None:
+    """The next moment comes, unless nobody waits for it any more."""
+    event = company.agenda
+    task = event.task
+    if event.stamp != task.stamp:
+        drop_first(company)
+        return
+    company.now = event.time
+    if company.watched:
+        say_moment(company, event)
+    drop_first(company)
+    happen(company, task)
+
+
+@compiled
+def step(company: Company) -> int:
+    """What comes next, as in the reference: a day's beginning, what begins, what wakes, the next moment."""
+    if company.day_begins:
+        company.day_begins = False
+        begin_day(company)
+    elif company.opening < company.department_count:
+        open_department(company)
+    elif company.urgent_count > 0:
+        begin_next(company)
+    elif company.normal_count > 0:
+        wake_next(company)
+    elif company.agenda.time >= company.end:
+        company.now = company.end
+        end_week(company)
+        return END
+    else:
+        live_a_moment(company)
+        if company.day_begins and company.day % DAYS_PER_WEEK == 0:
+            end_week(company)
+            return WEEK
+    return NOTHING
+
+
+def advance(address: int, customers: int, market_key: int) -> int:
+    """Go on until something is needed; with ``customers`` (else −1), begin."""
     company = company_at(address)
     if customers >= 0:
         start(company, customers, market_key)
@@ -182,38 +241,6 @@ def _live(address: int, customers: int, market_key: int) -> int:
             return ROOM
         if company.row_count + company.rows_at_once > company.row_room:
             return ROWS
-        if company.day_begins:
-            company.day_begins = False
-            begin_day(company)
-        elif company.opening < company.department_count:
-            open_department(company)
-        elif company.urgent_count > 0:
-            task = next_to_begin(company)
-            if task.what == JOB:
-                begin(company, as_job(task))
-            else:
-                go(company, as_errand(task))
-        elif company.normal_count > 0:
-            task = next_to_wake(company)
-            if task.what == JOB:
-                wake(company, as_job(task))
-            else:
-                go(company, as_errand(task))
-        else:
-            event = company.agenda
-            if event.time >= company.end:
-                company.now = company.end
-                end_week(company)
-                return END
-            task = event.task
-            if event.stamp != task.stamp:
-                drop_first(company)
-                continue
-            company.now = event.time
-            if company.watched:
-                say_moment(company, event)
-            drop_first(company)
-            happen(company, task)
-            if company.day_begins and company.day % DAYS_PER_WEEK == 0:
-                end_week(company)
-                return WEEK
+        needed = step(company)
+        if needed != NOTHING:
+            return needed

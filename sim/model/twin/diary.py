@@ -1,13 +1,13 @@
 """What the twin is held to: every moment, and as each day begins the state of everybody and everything.
 
-Written only where somebody compares; ``tests/model/twin`` holds it against the reference line by line.
+Written only where somebody compares: ``tests/model/twin`` holds it against the reference, line by line.
 """
 
 from sim.model.twin.memory import exists, nth
 from sim.model.twin.source import compiled
 from sim.model.twin.things import Company, Event
 
-PERSON, TEAM, RELATION, STYLE, CUSTOMER, MARKET = range(20, 26)
+MANAGER, LOAD, LINE, MIND, CONDUCT, LINK, CUSTOMER = range(20, 27)
 """Kinds of lines beside those of moments."""
 
 
@@ -27,16 +27,9 @@ def say(company: Company, kind: int, key: int, first: float, second: float, thir
 
 @compiled
 def say_moment(company: Company, event: Event) -> None:
-    """Something happens."""
-    say(
-        company,
-        event.kind,
-        event.key,
-        company.active,
-        company.satisfaction,
-        company.market_tally.satisfaction,
-        company.market_tally.ceiling,
-    )
+    """Something is about to happen; how satisfied customers are says whether all before it was the same."""
+    tally = company.market_tally
+    say(company, event.kind, event.key, float(company.active), company.satisfaction, tally.satisfaction, tally.ceiling)
 
 
 @compiled
@@ -45,29 +38,30 @@ def say_states(company: Company) -> None:
     for place in range(company.manager_count):
         manager = nth(company.managers, place)
         if manager.begun:
+            line = manager.line
             say(
                 company,
-                STYLE,
+                MANAGER,
                 manager.key,
                 manager.style,
-                manager.line.staff,
-                manager.line.waiting,
-                manager.line.working,
+                float(line.staff),
+                float(line.waiting),
+                float(line.working),
             )
     for place in range(company.department_count):
-        department = nth(company.departments, place)
-        line = department.line
-        say(company, TEAM, department.key, department.load, department.pressure, department.flaw_count, department.pace)
-        say(company, TEAM, department.key, line.staff, line.waiting, line.working, line.waited_hours)
-        for post in range(department.post_count):
-            person = nth(department.posts, post).person
+        of = nth(company.departments, place)
+        say(company, LOAD, of.key, of.load, of.pressure, float(of.flaw_count), of.pace)
+        line = of.line
+        say(company, LINE, of.key, float(line.staff), float(line.waiting), float(line.working), line.waited_hours)
+        for post in range(of.post_count):
+            person = nth(of.posts, post).person
             if exists(person):
-                say(company, PERSON, person.key, person.morale, person.mood, person.orientation, person.skill)
-                say(company, PERSON, person.key, person.attitude, person.manner, person.pace, person.shown)
+                say(company, MIND, person.key, person.morale, person.mood, person.orientation, person.skill)
+                say(company, CONDUCT, person.key, person.attitude, person.manner, person.pace, person.shown)
     for place in range(company.link_count):
         link = nth(company.links, place)
-        say(company, RELATION, link.key, link.memory, link.will, link.teamwork, link.last_used)
-    customer = company.customers
-    while exists(customer):
-        say(company, CUSTOMER, customer.key, customer.will, customer.satisfaction, customer.served, customer.active)
-        customer = customer.next
+        say(company, LINK, link.key, link.memory, link.will, link.teamwork, link.last_used)
+    buyer = company.customers
+    while exists(buyer):
+        say(company, CUSTOMER, buyer.key, buyer.will, buyer.satisfaction, buyer.served, 1.0 if buyer.active else 0.0)
+        buyer = buyer.next

@@ -1,34 +1,26 @@
-"""The fast engine: a company lives in compiled code, which comes back here for room, at a week's end, and to be read."""
+"""The fast engine: a company lives in compiled code, which comes back here for room and to be read."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from sim.model.calendar import HOURS_PER_DAY
 from sim.model.luck import name_key, replication_key
 from sim.model.record import Record
 from sim.model.steady import SteadyState, steady_state
 from sim.model.trace import Trace
-from sim.model.twin.company import END, ROOM, ROWS, _live
+from sim.model.twin.company import END, ROOM, ROWS
+from sim.model.twin.machine_code import loop
 from sim.model.twin.plan import Plan, address
 from sim.model.twin.pools import Pools
 from sim.model.twin.reading import Reader
-from sim.model.twin.source import OPTIONS
 from sim.scenario.dated import epochs
 from sim.scenario.parts import MARKET
 from sim.scenario.schema import Scenario
 
 
-@cache
-def live() -> Callable[[int, int, int], int]:
-    """The compiled loop."""
-    return njit("int64(uint64, int64, uint64)", **OPTIONS)(_live)
-
-
-def simulate(  # noqa: PLR0913, PLR0917 - as the reference
+def simulate(
     scenario: Scenario,
     seed: int,
     replication: int,
@@ -56,7 +48,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - as the reference
         company["end"] = company["now"] + np.ceil(hours / grid - 1e-9) * grid
     pools = Pools(plan)
     reader = Reader(plan, pools, Record(scenario, replication), trace, diary)
-    go_on, where = live(), address(plan.company)
+    go_on, where = loop(), address(plan.company)
     market_key = plan.key ^ name_key(MARKET)
     customers = row[0].scenario.market.customers
     pools.make_room(customers)

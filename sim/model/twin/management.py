@@ -30,7 +30,7 @@ DECIDING_HOURS, IMPORTANCE, DECIDED, DUTIES, MEETING = (
 def decide(company: Company, job: Job) -> float:
     """As ``Management.decide``."""
     epoch, keys, department = company.epoch, company.laws, job.department
-    hours = exponential(epoch.decision_hours, uniform(job.key, DECIDING_HOURS))
+    hours = float(exponential(epoch.decision_hours, uniform(job.key, DECIDING_HOURS)))
     importance = uniform(job.key, IMPORTANCE)
     tier = tier_that_decides(importance, epoch.delegation, epoch.layers)
     if tier == 0:

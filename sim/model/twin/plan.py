@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model import distributions
+from sim.model import distributions, record
 from sim.model.calendar import HOURS_PER_DAY, HOURS_PER_YEAR
 from sim.model.hierarchy import ManagementTree, heads, management_tree, spans, superiors
 from sim.model.luck import name_key
@@ -42,7 +42,7 @@ def addresses(of: Rows) -> NDArray[np.uint64]:
 
 
 class Plan:
-    """All rows of one company but for those that come and go; ``company`` is the one thing that points to all others."""
+    """All rows of one company but for those that come and go; ``company`` points to all others."""
 
     def __init__(self, scenario: Scenario, epochs: Sequence[Epoch], start: SteadyState, key: int) -> None:
         self.scenario = scenario
@@ -58,11 +58,11 @@ class Plan:
         self.departments = self._rows(things.Department, len(self.names))
         self.links = self._rows(things.Link, len(first.links))
         self.managers = self._rows(things.Manager, len(self.manager_names))
-        self.department_tallies = self._rows(things.DepartmentTally, len(self.names))
-        self.link_tallies = self._rows(things.LinkTally, len(first.links))
-        self.manager_tallies = self._rows(things.ManagerTally, len(self.manager_names))
-        self.market_tally = self._rows(things.MarketTally, 1)
-        self.company_tally = self._rows(things.CompanyTally, 1)
+        self.department_tallies = self._rows(record.DepartmentTally, len(self.names))
+        self.link_tallies = self._rows(record.LinkTally, len(first.links))
+        self.manager_tallies = self._rows(record.ManagerTally, len(self.manager_names))
+        self.market_tally = self._rows(record.MarketTally, 1)
+        self.company_tally = self._rows(record.CompanyTally, 1)
         self.lines = self._rows(things.Line, len(self.names) + len(self.manager_names))
         self.streams = self._rows(things.Arrivals, 2 * len(self.names) + len(self.manager_names) + 2)
         self.streams["what"] = STREAM

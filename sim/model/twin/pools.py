@@ -1,11 +1,10 @@
-"""Room for what comes and goes: jobs, errands, people, customers. Free things hang in chains; there is more when asked."""
+"""Room for what comes and goes: jobs, errands, people, customers. What is free hangs in chains."""
 
 from typing import Any
 
 import numpy as np
 
 from sim.model.twin import things
-from sim.model.twin.memory import layout
 from sim.model.twin.plan import Plan, Rows, address, addresses, rows
 
 _LEAST = 256
@@ -40,8 +39,6 @@ class Pools:
         company["opening"] = company["department_count"]
         company["turn_room"] = 1
         self._links = len(plan.links)
-        for head, declared, *_ in _CHAINS:
-            layout(declared)
         self._for_rows("rows", things.Row, "row_count", "row_room", 0)
         self._for_rows("said", things.Said, "said_count", "said_room", 0)
 

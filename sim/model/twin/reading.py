@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numba import njit
 
+from sim.model import record
 from sim.model.record import LINE, Ledger, Record, columns_of
 from sim.model.trace import COLUMNS, Trace
 from sim.model.twin import things
@@ -44,22 +45,22 @@ class Reader:
 
     def end_week(self) -> None:
         """Tallies become rows of the record, and begin anew."""
-        plan, record = self._plan, self.record
+        plan, kept = self._plan, self.record
         now = float(plan.company[0]["now"])
-        row = record.row_of(now)
+        row = kept.row_of(now)
         departments = len(plan.names)
         lines = plan.lines[:departments]
-        _write(record.departments, row, plan.department_tallies, things.DepartmentTally, lines)
-        _write(record.links, row, plan.link_tallies, things.LinkTally)
+        _write(kept.departments, row, plan.department_tallies, record.DepartmentTally, lines)
+        _write(kept.links, row, plan.link_tallies, record.LinkTally)
         if plan.managed:
             begun = [place for place, name in enumerate(plan.manager_names) if plan.managers["begun"][place]]
             for place in begun:
-                record.managers.place(plan.manager_names[place])
+                kept.managers.place(plan.manager_names[place])
             tallies, lines = plan.manager_tallies, plan.lines[departments:]
-            _write(record.managers, row, tallies, things.ManagerTally, lines, len(begun))
-        _write(record.market, row, plan.market_tally, things.MarketTally)
-        _write(record.company, row, plan.company_tally, things.CompanyTally)
-        record.hours[row] = now - record.began(row)
+            _write(kept.managers, row, tallies, record.ManagerTally, lines, len(begun))
+        _write(kept.market, row, plan.market_tally, record.MarketTally)
+        _write(kept.company, row, plan.company_tally, record.CompanyTally)
+        kept.hours[row] = now - kept.began(row)
 
     def hand_on(self) -> None:
         """Rows and lines go to whoever asked for them."""
@@ -105,7 +106,7 @@ class Reader:
         return {name: columns[name] for name in COLUMNS}
 
 
-def _write(  # noqa: PLR0913, PLR0917 - where to, what of
+def _write(
     ledger: Ledger, row: int, tallies: Rows, declared: type, lines: Rows | None = None, count: int | None = None
 ) -> None:
     count = len(ledger.names) if count is None else count

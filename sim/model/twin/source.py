@@ -7,7 +7,6 @@ there, as its docstring asks.
 
 import builtins
 from collections.abc import Callable
-from functools import cache
 from types import FunctionType, ModuleType
 from typing import Any, Final, TypeVar
 
@@ -17,6 +16,7 @@ from numba import njit
 from sim.model import luck
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+Module = TypeVar("Module", bound=ModuleType)
 OPTIONS: Final = {"nogil": True, "error_model": "numpy"}
 INNER: Final = OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
@@ -26,21 +26,20 @@ def compiled(function: Function) -> Function:
     return njit(**INNER)(function)  # type: ignore[no-any-return]
 
 
-@cache
-def as_compiled(function: Callable[..., Any]) -> Any:
+def as_compiled(function: Function) -> Function:
     """A function of the model, compiled from its source."""
-    if function in _BY_KEY:
-        return _BY_KEY[function]
-    return compiled(with_compiled_names(function))
+    if function not in _COMPILED:
+        _COMPILED[function] = compiled(with_compiled_names(function))
+    return _COMPILED[function]  # type: ignore[no-any-return]
 
 
-def module(of_the_model: ModuleType) -> Any:
+def module(of_the_model: Module) -> Module:
     """All functions of one of the model's modules, compiled; its constants as they are."""
-    copy = ModuleType(of_the_model.__name__)
+    copy: Any = ModuleType(of_the_model.__name__)
     for name, value in vars(of_the_model).items():
         if not name.startswith("__"):
             setattr(copy, name, _replaced(value, of_the_model.__name__))
-    return copy
+    return copy  # type: ignore[no-any-return]
 
 
 def with_compiled_names(function: Callable[..., Any]) -> Any:
@@ -69,6 +68,7 @@ def _replaced(value: Any, where: str, used: tuple[str, ...] = ()) -> Any:
     return value
 
 
+_COMPILED: Final[dict[Any, Any]] = {}
 _derived = compiled(with_compiled_names(luck.derived))
 _uniform = compiled(with_compiled_names(luck.uniform))
 
@@ -85,4 +85,4 @@ def uniform(key: Any, purpose: int, occurrence: int = 0) -> float:
     return float(_uniform(np.uint64(key), np.uint64(purpose), np.uint64(occurrence)))
 
 
-_BY_KEY: Final[dict[Any, Any]] = {luck.derived: derived, luck.uniform: uniform}
+_COMPILED.update({luck.derived: derived, luck.uniform: uniform})

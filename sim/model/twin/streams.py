@@ -39,7 +39,7 @@ def arrives(company: Company, stream: Arrivals) -> None:
 def vanishes(company: Company, department: Department, since: float, occurrence: int) -> float:
     """As ``Department._vanishes``."""
     key = derived(department.key, FROM_FLAW, occurrence)
-    return since + exponential(company.laws.flaw_years * HOURS_PER_YEAR, uniform(key, FROM_FLAW))
+    return since + float(exponential(company.laws.flaw_years * HOURS_PER_YEAR, uniform(key, FROM_FLAW)))
 
 
 @compiled

@@ -267,7 +267,7 @@ class Turn:
 
 @thing
 class Person(Feelings):
-    """As ``Person`` in ``person.py``, or a manager's time; ``holds``: their post, their line, and jobs that know them."""
+    """As ``Person`` in ``person.py``, or a manager's time; ``holds``: their post, their line, jobs that know them."""
 
     number: int
     post: int
