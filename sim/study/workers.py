@@ -7,12 +7,13 @@ one that started it. Processes are spawned on every system, so that all do the s
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from multiprocessing.connection import Connection
 from typing import Final, Generic, TypeVar
 
@@ -61,7 +62,8 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.talk, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(function, theirs), daemon=True)
-        self.process.start()
+        with _ctrl_c_waits():
+            self.process.start()
         theirs.close()
         self.place: int | None = None
 
@@ -69,6 +71,20 @@ class _Worker:
         self.talk.close()
         self.process.kill()
         self.process.join()
+
+
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """What is started in here never hears Ctrl-C, else it answers with a traceback; this process hears it after."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # when it starts later, it lets the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Crew(Generic[Task, Answer]):
