@@ -69,6 +69,11 @@ class Comparison:
         return self.scenarios[1:]
 
     @property
+    def attempted(self) -> int:
+        """How many replications were asked of each scenario, with those that failed."""
+        return 1 + max([*self.replications, *(item.replication for item in self.failed)])
+
+    @property
     def leading(self) -> str:
         """The stated outcome that the best is chosen by: customers' satisfaction, their wait, or the first stated."""
         return next((outcome for outcome in LEADING if outcome in self.stated), self.stated[0])

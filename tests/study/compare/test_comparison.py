@@ -1,6 +1,7 @@
 """Comparisons: the same whoever works and however often, extended without doing anything twice."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pandas as pd
@@ -107,6 +108,9 @@ def test_a_failing_replication_is_left_out_everywhere_and_said(tmp_path: Path, m
     assert found.replications == (0, 2)
     [row] = pd.read_csv(tmp_path / "out" / "failures.csv").to_dict("records")
     assert (row["scenario"], row["replication"], row["message"]) == ("it 4", 1, "RuntimeError: no luck")
+    python, option, code = shlex.split(row["alone"])
+    assert (python, option) == ("python", "-c")
+    assert code.endswith("observe(load('scenarios/it 4.yaml'), 1, 1)")
 
 
 def test_the_summary_has_differences_of_the_others_only(tmp_path: Path) -> None:
