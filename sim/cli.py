@@ -107,7 +107,9 @@ def run(
     help="Add replications until the interval of a difference is so narrow, in the outcome's unit.",
 )
 @click.option(
-    "--most", type=click.IntRange(2, 1_000_000), default=200, show_default=True, help="Replications at the most."
+    "--most",
+    type=click.IntRange(2, 1_000_000),
+    help="Replications at the most.  [default: 200, or --replications if that is more]",
 )
 @click.option("--outcome", "stated", multiple=True, help="State this outcome, instead of the usual ones.")
 @click.option(
@@ -135,7 +137,7 @@ def compare(
     others: tuple[str, ...],
     replications: int | None,
     precisions: tuple[str, ...],
-    most: int,
+    most: int | None,
     stated: tuple[str, ...],
     zone: float | None,
     seed: int,
@@ -152,7 +154,7 @@ def compare(
         from sim.show.compare.command import compare as compare_companies  # noqa: PLC0415
         from sim.show.compare.table import comparison_table  # noqa: PLC0415
         from sim.show.progress import shown_share  # noqa: PLC0415
-        from sim.study.compare.comparison import ComparisonError  # noqa: PLC0415
+        from sim.study.compare.asked import ComparisonError  # noqa: PLC0415
         from sim.study.compare.naming import apart, precision_of  # noqa: PLC0415
         from sim.study.compare.results import default_folder  # noqa: PLC0415
 

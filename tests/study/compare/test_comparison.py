@@ -1,6 +1,7 @@
 """Comparisons: the same whoever works and however often, extended without doing anything twice."""
 
 import json
+import re
 import shlex
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from sim.scenario.dated import altered
 from sim.scenario.load import with_days
 from sim.scenario.schema import Scenario
 from sim.study import observed
-from sim.study.compare.comparison import ComparisonError, compare_scenarios
+from sim.study.compare.asked import ComparisonError
+from sim.study.compare.comparison import compare_scenarios
 from sim.study.compare.naming import apart, precision_of
 from sim.study.compare.results import default_folder
 from sim.study.compare.stated import BETTER, verdict
@@ -153,6 +155,13 @@ def test_equal_names_take_the_stem_of_their_file() -> None:
     assert [item.name for item in apart([("a/flat.yaml", base), ("b/tall.yaml", base)])] == ["flat", "tall"]
     with pytest.raises(ComparisonError, match="give one of them a name of its own"):
         apart([("a/flat.yaml", base), ("b/flat.yaml", base)])
+
+
+def test_a_name_from_a_file_must_be_a_name() -> None:
+    base = shops()[0]
+    for file, bad in (("=1+1,<b>.yaml", "=1+1,<b>"), ('a"b.yml', 'a"b'), ("p.v1", "p.v1")):
+        with pytest.raises(ComparisonError, match=re.escape(f"'{bad}' is not allowed: a name")):
+            apart([(f"there/{file}", base), ("b/flat.yaml", base)])
 
 
 def test_verdicts_follow_the_direction_of_the_outcome() -> None:
