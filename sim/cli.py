@@ -17,6 +17,7 @@ import click
 from sim.show.language import LANGUAGES, speaking
 
 if TYPE_CHECKING:
+    from sim.model.engines import Engine
     from sim.scenario.problems import Problem
     from sim.scenario.schema import Scenario
     from sim.study.check import Outlook
@@ -27,6 +28,14 @@ _INTERRUPTED = 130
 
 _language = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of charts and tables."
+)
+
+_engine = click.option(
+    "--engine",
+    type=click.Choice(["fast", "reference"]),
+    default="fast",
+    show_default=True,
+    help="Compiled, or the SimPy processes that say what the model is; the same numbers.",
 )
 
 
@@ -57,9 +66,18 @@ def main() -> None:
 )
 @click.option("--trace", is_flag=True, help="Also write every request, to requests.parquet.")
 @_language
+@_engine
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def run(
-    scenario: str, replications: int, seed: int, days: int | None, out: Path | None, trace: bool, lang: str, quiet: bool
+    scenario: str,
+    replications: int,
+    seed: int,
+    days: int | None,
+    out: Path | None,
+    trace: bool,
+    lang: str,
+    engine: "Engine",
+    quiet: bool,
 ) -> None:
     """One company: numbers, charts, a folder of results. SCENARIO is a file, or the name of one that ships."""
     from sim.study.folder import free_folder  # noqa: PLC0415 - each command loads what it needs
@@ -68,7 +86,7 @@ def run(
     with _errors_said(lambda: folder):
         company = _loaded(scenario, days)
         folder = out or free_folder(Path("results"), company.name)
-        from sim.show.progress import shown_progress  # noqa: PLC0415 - each command loads what it needs
+        from sim.show.progress import get_ready, shown_progress  # noqa: PLC0415 - each command loads what it needs
         from sim.show.run import run as run_company  # noqa: PLC0415
         from sim.show.tables import concern_said, results_table  # noqa: PLC0415
         from sim.study.check import check as check_company  # noqa: PLC0415
@@ -77,6 +95,7 @@ def run(
             outlook, say = check_company(company), speaking(lang)
             for concern in outlook.warnings:
                 click.echo(say("warning: {warning}", warning=concern_said(concern, outlook.first_day, say)), err=True)
+        get_ready(engine, speaking(lang), quiet)
         with shown_progress(company, replications, quiet) as progress:
             results = run_company(
                 company,
@@ -86,6 +105,7 @@ def run(
                 trace=trace,
                 language=lang,
                 progress=progress,
+                engine=engine,
             )
     if not quiet:
         _say(results_table(results, speaking(lang)))
@@ -107,7 +127,9 @@ def run(
     help="Add replications until the interval of a difference is so narrow, in the outcome's unit.",
 )
 @click.option(
-    "--most", type=click.IntRange(2, 1_000_000), default=200, show_default=True, help="Replications at the most."
+    "--most",
+    type=click.IntRange(2, 1_000_000),
+    help="Replications at the most.  [default: 200, or --replications if that is more]",
 )
 @click.option("--outcome", "stated", multiple=True, help="State this outcome, instead of the usual ones.")
 @click.option(
@@ -129,13 +151,14 @@ def run(
     "--report/--no-report", default=True, show_default=True, help="Write a page, a workbook, slides and charts too."
 )
 @_language
+@_engine
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def compare(
     base: str,
     others: tuple[str, ...],
     replications: int | None,
     precisions: tuple[str, ...],
-    most: int,
+    most: int | None,
     stated: tuple[str, ...],
     zone: float | None,
     seed: int,
@@ -144,6 +167,7 @@ def compare(
     out: Path | None,
     report: bool,
     lang: str,
+    engine: "Engine",
     quiet: bool,
 ) -> None:
     """Several companies on the same luck: what differs from BASE, with honest intervals. Each is a file or a name."""
@@ -151,8 +175,8 @@ def compare(
     with _errors_said(lambda: folder):
         from sim.show.compare.command import compare as compare_companies  # noqa: PLC0415
         from sim.show.compare.table import comparison_table  # noqa: PLC0415
-        from sim.show.progress import shown_share  # noqa: PLC0415
-        from sim.study.compare.comparison import ComparisonError  # noqa: PLC0415
+        from sim.show.progress import get_ready, shown_share  # noqa: PLC0415
+        from sim.study.compare.asked import ComparisonError  # noqa: PLC0415
         from sim.study.compare.naming import apart, precision_of  # noqa: PLC0415
         from sim.study.compare.results import default_folder  # noqa: PLC0415
 
@@ -160,6 +184,7 @@ def compare(
             wanted = precision_of(precisions)
             companies = apart([(name, _loaded(name, days)) for name in (base, *others)])
             folder = out or default_folder(Path("results"), [company.name for company in companies])
+            get_ready(engine, speaking(lang), quiet)
             with shown_share(quiet) as progress:
                 comparison = compare_companies(
                     *companies,
@@ -174,6 +199,7 @@ def compare(
                     report=report,
                     language=lang,
                     progress=progress,
+                    engine=engine,
                 )
         except ComparisonError as error:
             _refuse(str(error))
@@ -235,6 +261,7 @@ def check(files: tuple[str, ...], as_json: bool, lang: str) -> None:
     help="Folder for table, data and one chart a claim, which must not exist.",
 )
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of all of it.")
+@_engine
 @click.option("--quiet", is_flag=True, help="Print nothing but the table.")
 def claims(
     ids: tuple[str, ...],
@@ -244,16 +271,18 @@ def claims(
     jobs: int | None,
     out: Path | None,
     lang: str,
+    engine: "Engine",
     quiet: bool,
 ) -> None:
     """The claims of the texts, tried on this model: effect, interval, verdict. IDS such as A3; all without any."""
     with _errors_said(lambda: out):
         from sim.show.claims.command import claims as try_claims  # noqa: PLC0415 - each command loads what it needs
         from sim.show.claims.table import claims_table  # noqa: PLC0415
-        from sim.show.progress import shown_share  # noqa: PLC0415
+        from sim.show.progress import get_ready, shown_share  # noqa: PLC0415
         from sim.study.claims.verdict import UnknownClaimError  # noqa: PLC0415
 
         try:
+            get_ready(engine, speaking(lang), quiet)
             with shown_share(quiet) as progress:
                 findings = try_claims(
                     ids,
@@ -264,6 +293,7 @@ def claims(
                     out=out,
                     language=lang,
                     progress=progress,
+                    engine=engine,
                 )
         except UnknownClaimError as error:
             _refuse(str(error))

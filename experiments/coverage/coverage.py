@@ -19,8 +19,8 @@ import numpy as np
 from sim.model.company import simulate
 from sim.model.record import Floats
 from sim.scenario.schema import Scenario
+from sim.study.compare.asked import LEAST
 from sim.study.compare.best import best
-from sim.study.compare.comparison import LEAST
 from sim.study.compare.intervals import Estimate, next_count, paired
 
 EXPERIMENTS, MOST = 1000, 60

@@ -8,11 +8,8 @@ from pathlib import Path
 @cache
 def model_mark() -> str:
     """SHA-256 of the model's own source."""
-    from sim import model, scenario  # noqa: PLC0415 - they hold this module
-
     digest = hashlib.sha256()
-    for package in (scenario, model):
-        [folder] = package.__path__
-        for file in sorted(Path(folder).rglob("*.py")):
+    for package in ("scenario", "model"):
+        for file in sorted((Path(__file__).parents[1] / package).rglob("*.py")):
             digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()

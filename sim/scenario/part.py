@@ -8,6 +8,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 _FORBIDDEN_IN_NAMES = re.compile(r"[.<>:/\\|?*\",+\[\]]")
+_FORMULA_SIGNS = ("=", "+", "-", "@")
+"""A spreadsheet that opens a table takes what begins with one of these for a formula."""
 _FORBIDDEN_AS_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # Windows cannot write such a file
 
 
@@ -17,6 +19,9 @@ def named(name: str) -> str:
     fits = fits and unicodedata.is_normalized("NFC", name)  # else two names could look alike
     if not fits or _FORBIDDEN_IN_NAMES.search(name):
         rule = 'a name has 1 to 60 characters, none of . < > : / \\ | ? * " , + [ ], and no space at its ends'
+        raise PydanticCustomError("name", "{rule}", {"rule": rule})
+    if name.startswith(_FORMULA_SIGNS):
+        rule = "a name does not begin with = + - or @, else spreadsheets take it for a formula"
         raise PydanticCustomError("name", "{rule}", {"rule": rule})
     if _FORBIDDEN_AS_NAMES.fullmatch(name):
         raise PydanticCustomError("name", "{rule}", {"rule": "Windows can write no file of this name"})

@@ -15,8 +15,8 @@ def names_of(scenario: Scenario, say: Language) -> dict[str, str]:
 
 
 def titled(scenario: Scenario, say: Language) -> str:
-    """What a scenario is called."""
-    return scenario.title.said(say.code) or scenario.name
+    """What a scenario is called, on one line."""
+    return " ".join((scenario.title.said(say.code) or scenario.name).split())
 
 
 def name_of(department: Department, say: Language) -> str:

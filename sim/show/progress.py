@@ -6,7 +6,9 @@ from contextlib import contextmanager
 
 import click
 
+from sim.model import engines
 from sim.scenario.schema import Scenario
+from sim.show.language import Language
 
 
 class Interrupted(KeyboardInterrupt):
@@ -49,3 +51,17 @@ def shown_progress(scenario: Scenario, replications: int, quiet: bool) -> Iterat
         except KeyboardInterrupt:
             finished = done // length
             raise Interrupted(f"stopped after {finished} of {replications} replications") from None
+
+
+def get_ready(engine: engines.Engine, say: Language, quiet: bool) -> None:
+    """Compile what has to be compiled, and say so: it takes a while, once for each version."""
+
+    def tell(text: str) -> None:
+        if not quiet:
+            click.echo(text, err=True)
+
+    engines.get_ready(
+        engine,
+        lambda: tell(say("compiling the model for this computer, once for each version: about half a minute")),
+        lambda seconds: tell(say("compiled in {seconds} s", seconds=say.number(seconds))),
+    )

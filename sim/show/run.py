@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from sim.model.engines import Engine
 from sim.scenario.schema import Scenario
 from sim.show.language import speaking
 from sim.study.folder import filled
@@ -19,12 +20,14 @@ def run(  # noqa: PLR0913 - one argument for each option of the command
     trace: bool = False,
     language: str = "en",
     progress: Callable[[float], None] | None = None,
+    engine: Engine = "fast",
 ) -> Results:
     """Simulate a scenario and, with ``out``, write the folder of results with its charts.
 
     The folder appears whole or not at all: ``FolderError`` if it exists or cannot be made. ``trace`` adds every request
     (``requests.parquet``), so it needs ``out``: ``ValueError`` else. ``language`` is that of the charts, en or es.
-    ``progress`` is called with the days that all replications together have lived through.
+    ``progress`` is called with the days that all replications together have lived through; ``engine``: see
+    ``sim/model/engines.py``.
     """
     if replications < 1:
         raise ValueError(f"replications: {replications} is not allowed: at least 1")
@@ -32,13 +35,13 @@ def run(  # noqa: PLR0913 - one argument for each option of the command
     if out is None:
         if trace:
             raise ValueError("trace: needs a folder to write to: set out")
-        return run_replications(scenario, seed, replications, progress, None)
+        return run_replications(scenario, seed, replications, progress, None, engine)
     from sim.show.charts import draw_all  # noqa: PLC0415 - matplotlib takes a while to load
 
     options = {"replications": replications, "seed": seed, "days": scenario.days, "trace": trace, "language": language}
     with filled(Path(out)) as folder:
         results = run_replications(
-            scenario, seed, replications, progress, folder / "requests.parquet" if trace else None
+            scenario, seed, replications, progress, folder / "requests.parquet" if trace else None, engine
         )
         write(results, folder, options)
         draw_all(results, folder / "charts", say)

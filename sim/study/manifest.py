@@ -7,7 +7,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-_LIBRARIES: Final = ("customer-chain", "simpy", "networkx", "numpy", "pandas", "pyarrow", "scipy")
+from sim.model.engines import Engine
+
+_LIBRARIES: Final = ("customer-chain", "simpy", "numba", "networkx", "numpy", "pandas", "pyarrow", "scipy")
 
 
 def write_manifest(  # noqa: PLR0913, PLR0917 - what it names
@@ -17,6 +19,7 @@ def write_manifest(  # noqa: PLR0913, PLR0917 - what it names
     options: Mapping[str, Any],
     counts: Mapping[str, int],
     seconds: float | None = None,
+    engine: Engine = "fast",
     **more: Any,
 ) -> None:
     """Write ``manifest.json`` into a folder of results."""
@@ -25,7 +28,7 @@ def write_manifest(  # noqa: PLR0913, PLR0917 - what it names
         "seed": seed,
         **more,
         "options": dict(options),
-        "engine": "reference",
+        "engine": engine,
         "versions": {"python": platform.python_version()} | {name: version(name) for name in _LIBRARIES},
         "platform": platform.platform(),
         "counts": dict(counts),

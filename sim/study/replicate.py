@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.model.company import simulate
+from sim.model.engines import Engine, simulate
 from sim.model.measures import Measured, measured
 from sim.model.trace import Trace
 from sim.scenario.schema import Scenario
@@ -27,12 +27,13 @@ class Replicated:
     """By replication number."""
 
 
-def replicate(
+def replicate(  # noqa: PLR0913, PLR0917 - what is lived, who looks on, and how
     scenario: Scenario,
     seed: int,
     replications: Iterable[int],
     progress: Callable[[float], None] | None = None,
     write_trace: TraceWriter | None = None,
+    engine: Engine = "fast",
 ) -> Replicated:
     """Simulate a scenario once for each replication number; each has luck of its own.
 
@@ -48,7 +49,7 @@ def replicate(
 
     for replication in replications:
         trace = Trace(_for(replication, write_trace)) if write_trace is not None else None
-        record = simulate(scenario, seed, replication, trace, move)
+        record = simulate(scenario, seed, replication, trace, move, engine=engine)
         lived += scenario.warm_up_days + scenario.days
         weeks = tuple(int(week) for week in record.weeks)
         outcomes[replication] = tuple(measured(record))

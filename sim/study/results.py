@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.model.engines import Engine
 from sim.scenario.schema import Scenario
 from sim.scenario.writing import as_yaml, fingerprint
 from sim.study.manifest import write_manifest
@@ -26,6 +27,7 @@ class Results:
     summary: "pd.DataFrame"
     seconds: float
     folder: Path | None = field(default=None)
+    engine: Engine = "fast"
 
     def value(self, outcome: str, level: str = "company", where: str = "") -> float:
         """The mean over replications of one outcome; ``KeyError`` if there is none of that name."""
@@ -44,24 +46,25 @@ class Results:
         return found
 
 
-def run_replications(
+def run_replications(  # noqa: PLR0913, PLR0917 - what is lived, what is told of it, and how
     scenario: Scenario,
     seed: int,
     replications: int,
     progress: Callable[[float], None] | None,
     trace_to: Path | None,
+    engine: Engine = "fast",
 ) -> Results:
     """Simulate and tabulate; with ``trace_to`` every request is written there as Parquet on the way."""
     from time import perf_counter  # noqa: PLC0415
 
     began = perf_counter()
     if trace_to is None:
-        replicated = replicate(scenario, seed, range(replications), progress)
+        replicated = replicate(scenario, seed, range(replications), progress, engine=engine)
     else:
         from sim.study.requests import RequestFile  # noqa: PLC0415 - pyarrow takes a while to load
 
         with RequestFile(trace_to) as requests:
-            replicated = replicate(scenario, seed, range(replications), progress, requests.write)
+            replicated = replicate(scenario, seed, range(replications), progress, requests.write, engine)
     outcomes = outcomes_table([replicated])
     return Results(
         scenario=scenario,
@@ -71,6 +74,7 @@ def run_replications(
         weekly=weekly_table([replicated]),
         summary=summary_table(outcomes),
         seconds=perf_counter() - began,
+        engine=engine,
     )
 
 
@@ -93,5 +97,6 @@ def write(results: Results, folder: Path, options: Mapping[str, Any]) -> None:
             "requests": round(results.value("requests") * results.replications),
         },
         results.seconds,
+        results.engine,
         replications=results.replications,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.model.engines import Engine
 from sim.model.measures import COMPANY
 from sim.model.record import Floats
 from sim.scenario.schema import Scenario
@@ -45,12 +46,14 @@ class Together:
         jobs: int | None = None,
         progress: Callable[[float], None] | None = None,
         kept: Kept | None = None,
+        engine: Engine = "fast",
     ) -> None:
         self.seed = seed
         self.failed: dict[tuple[str, int], Failure] = {}
         self.jobs = jobs or os.cpu_count() or 1
         self._progress = progress or (lambda share: None)
         self._kept = kept
+        self.engine = engine
         self._lived: dict[tuple[str, int], Observed] = {}
 
     def try_to_live(self, wanted: Iterable[tuple[Scenario, int]]) -> None:
@@ -69,7 +72,10 @@ class Together:
         }
         # Long runs first, so that none is waited for at the end.
         order = sorted(tasks, key=lambda key: -tasks[key].days)
-        runs = carried_out(_lived, [(tasks[key], self.seed, key[1]) for key in order], self.jobs)
+        # Compiled code lets go of the interpreter's lock: threads do, and nothing is copied between processes.
+        by_threads = self.engine == "fast"
+        wanted_runs = [(tasks[key], self.seed, key[1], self.engine) for key in order]
+        runs = carried_out(_lived, wanted_runs, self.jobs, threads=by_threads)
         for count, (place, run) in enumerate(runs, start=1):
             key = order[place]
             if isinstance(run, Failure):
@@ -120,5 +126,5 @@ class Together:
         return run is not None
 
 
-def _lived(task: tuple[Scenario, int, int]) -> Observed:
+def _lived(task: tuple[Scenario, int, int, Engine]) -> Observed:
     return observe(*task)

@@ -7,12 +7,14 @@ one that started it. Processes are spawned on every system, so that all do the s
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from multiprocessing.connection import Connection
 from typing import Final, Generic, TypeVar
 
@@ -32,16 +34,20 @@ class Failure:
 
 
 def carried_out(
-    function: Callable[[Task], Answer], tasks: Sequence[Task], jobs: int
+    function: Callable[[Task], Answer], tasks: Sequence[Task], jobs: int, *, threads: bool = False
 ) -> Iterator[tuple[int, Answer | Failure]]:
     """Each task's place and its answer, in the order in which they are finished.
 
-    ``function`` must be importable from a module. With one job everything happens in this process. When the iterator is
-    closed, as by Ctrl-C, all processes are ended; what they had not finished is lost.
+    ``function`` must be importable from a module, unless ``threads`` do the work, as suits one that lets go of the
+    interpreter's lock. With one job everything happens in this process. When the iterator is closed, as by Ctrl-C, all
+    processes are ended; what they had not finished is lost.
     """
     if jobs == 1 or len(tasks) < 2:
         for place, task in enumerate(tasks):
             yield place, _answer(function, task)
+        return
+    if threads:
+        yield from _by_threads(function, tasks, jobs)
         return
     with _Crew(function, tasks, min(jobs, len(tasks))) as crew:
         yield from crew.answers()
@@ -54,6 +60,18 @@ def _answer(function: Callable[[Task], Answer], task: Task) -> Answer | Failure:
         return Failure(f"{type(error).__name__}: {error}", traceback.format_exc())
 
 
+def _by_threads(
+    function: Callable[[Task], Answer], tasks: Sequence[Task], jobs: int
+) -> Iterator[tuple[int, Answer | Failure]]:
+    pool = ThreadPoolExecutor(jobs)
+    try:
+        places = {pool.submit(_answer, function, task): place for place, task in enumerate(tasks)}
+        for done in as_completed(places):
+            yield places.pop(done), done.result()
+    finally:
+        pool.shutdown(cancel_futures=True)  # what is in hand is finished, and lost
+
+
 class _Worker:
     """A process, the way to talk to it, and the place of the task it has in hand."""
 
@@ -61,7 +79,8 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.talk, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(function, theirs), daemon=True)
-        self.process.start()
+        with _ctrl_c_waits():
+            self.process.start()
         theirs.close()
         self.place: int | None = None
 
@@ -69,6 +88,20 @@ class _Worker:
         self.talk.close()
         self.process.kill()
         self.process.join()
+
+
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """What is started in here never hears Ctrl-C, else it answers with a traceback; this process hears it after."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # when it starts later, it lets the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Crew(Generic[Task, Answer]):

@@ -221,6 +221,14 @@ MISTAKES = {
     ),
     "name that Windows cannot write": (RIGHT + "name: nul\n", "case.yaml:7: name: 'nul' is not allowed: Windows"),
     "bad name": (RIGHT.replace("name: it", "name: i.t"), "'i.t' is not allowed: a name has"),
+    "name that a spreadsheet would compute": (
+        RIGHT + 'name: "=1+1"\n',
+        "case.yaml:7: name: '=1+1' is not allowed: a name",
+    ),
+    "department that a spreadsheet would compute": (
+        RIGHT.replace("name: it", 'name: "@SUM(1)"'),
+        "begin with = + - or @",
+    ),
     "market as a department": (RIGHT.replace("name: it", "name: market"), "'market' is the customer outside"),
     "spread without meaning": (
         RIGHT.replace("staff: 2", "handling_distribution: constant, handling_spread: 1"),

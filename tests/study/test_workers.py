@@ -53,6 +53,19 @@ def test_a_task_that_takes_every_process_with_it_fails_and_the_others_do_not() -
         assert failure.message == f"its process ended {ATTEMPTS} times, last with status 7"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process there")
+def test_a_process_that_is_still_starting_does_not_answer_ctrl_c(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import os, signal\nfrom sim.study.workers import carried_out\n"
+        "if __name__ == '__main__':\n    print(sorted(carried_out(abs, [-1, -2], 2)))\n"
+        "else:  # a worker reads this file before it takes a task\n    os.kill(os.getpid(), signal.SIGINT)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True, timeout=60)
+    assert (done.stdout.strip(), done.stderr) == ("[(0, 1), (1, 2)]", "")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of other systems")
 def test_no_process_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "parent.py"

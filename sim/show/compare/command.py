@@ -5,10 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
+from sim.model.engines import Engine
 from sim.scenario.schema import Scenario
 from sim.show.compare.handing_over import hand_over
 from sim.show.language import speaking
-from sim.study.compare.comparison import MOST, Comparison, compare_scenarios
+from sim.study.compare.asked import most_allowed
+from sim.study.compare.comparison import Comparison, compare_scenarios
 from sim.study.compare.results import is_comparison, write
 from sim.study.observed import Kept
 from sim.study.unfinished import RUNS, resumed
@@ -19,7 +21,7 @@ def compare(  # noqa: PLR0913 - one argument for each option of the command
     *others: Scenario,
     replications: int | None = None,
     precision: Mapping[str, float] | None = None,
-    most: int = MOST,
+    most: int | None = None,
     stated: Sequence[str] = (),
     zone: float | None = None,
     seed: int = 1,
@@ -28,6 +30,7 @@ def compare(  # noqa: PLR0913 - one argument for each option of the command
     report: bool = True,
     language: str = "en",
     progress: Callable[[float], None] | None = None,
+    engine: Engine = "fast",
 ) -> Comparison:
     """Compare scenarios with a base on the same luck; see ``compare_scenarios`` for how many replications.
 
@@ -40,7 +43,7 @@ def compare(  # noqa: PLR0913 - one argument for each option of the command
     options = {
         "replications": replications,
         "precision": dict(precision or {}),
-        "most": most,
+        "most": most_allowed(most, replications),
         "stated": list(stated),
         "zone": zone,
         "seed": seed,
@@ -59,6 +62,7 @@ def compare(  # noqa: PLR0913 - one argument for each option of the command
             jobs=jobs,
             kept=kept,
             progress=progress,
+            engine=engine,
         )
 
     if out is None:

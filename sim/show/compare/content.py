@@ -229,7 +229,9 @@ class _Writer:
         parts += self._states(scenario)
         parts += self._after(scenario)
         parts.append(Text(say("The story of one day"), "heading"))
-        told = parting(comparison.base, scenario, comparison.seed, comparison.replications[0])
+        told = parting(
+            comparison.base, scenario, comparison.seed, comparison.replications[0], comparison.together.engine
+        )
         parts.append(Lines(story(told, comparison.base, scenario, say), "steps"))
         return Section(say("Why: {title}", title=titled(scenario, say)), parts)
 

@@ -7,13 +7,14 @@ from sim.show.compare.page import page
 from sim.show.compare.slides import slides_can_be_made, write_slides
 from sim.show.compare.workbook import write_workbook
 from sim.study.compare.comparison import Comparison
+from sim.study.shell import shell_word
 
 REPORT, WORKBOOK, SLIDES = "report.html", "results.xlsx", "slides.pptx"
 
 
 def hand_over(comparison: Comparison, folder: Path, language: str) -> None:
     """Write all of it into a folder that holds the tables and scenarios of the comparison."""
-    found = document(comparison, command(comparison), language)
+    found = document(comparison, command(comparison, language), language)
     (folder / REPORT).write_text(page(found), encoding="utf-8", newline="\n")
     write_workbook(found, folder / WORKBOOK)
     if slides_can_be_made():
@@ -24,15 +25,10 @@ def hand_over(comparison: Comparison, folder: Path, language: str) -> None:
         (charts / f"{picture.name}.png").write_bytes(picture.png)
 
 
-def command(comparison: Comparison) -> str:
+def command(comparison: Comparison, language: str = "en") -> str:
     """What does a comparison again from the folder that it is in."""
-    files = [_quoted(f"scenarios/{scenario.name}.yaml") for scenario in comparison.scenarios]
-    last = max(comparison.replications) + 1
-    options = [f"--replications {last}", f"--seed {comparison.seed}"]
-    options += [f"--outcome {outcome}" for outcome in comparison.stated]
-    return " ".join(["customer-chain compare", *files, *options, "--out again"])
-
-
-def _quoted(word: str) -> str:
-    """As shells of every system take it: a scenario's name has no quotation mark."""
-    return f'"{word}"' if not all(sign.isalnum() or sign in "-_./" for sign in word) else word
+    files = [shell_word(f"scenarios/{scenario.name}.yaml") for scenario in comparison.scenarios]
+    options = [f"--replications {comparison.attempted}", f"--seed {comparison.seed}"]
+    options += [f"--outcome {shell_word(outcome)}" for outcome in comparison.stated]
+    options += [f"--zone {comparison.zone!r}"] if comparison.zone is not None else []
+    return " ".join(["customer-chain compare", *files, *options, f"--lang {language}", "--out again"])

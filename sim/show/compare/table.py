@@ -7,6 +7,7 @@ from sim.show.compare.sentences import choice_said
 from sim.show.language import ENGLISH, SPACE, Language
 from sim.show.names import titled
 from sim.show.tables import number, outcomes_said, table, units_said
+from sim.show.typed import typed_number
 from sim.study.compare.comparison import Comparison
 
 WIDEST = 118
@@ -96,7 +97,7 @@ def _notes(comparison: Comparison, say: Language) -> list[str]:
                 say(
                     "note: {outcome}: asked for ± {half}, reached ± {widest} at the most replications allowed",
                     outcome=outcomes_said(say).get(outcome, outcome),
-                    half=number(half, say, unit),
+                    half=typed_number(half, say, unit),
                     widest=number(widest, say, unit),
                 )
             )

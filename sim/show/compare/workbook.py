@@ -1,5 +1,6 @@
 """The report as a workbook: a sheet for each table, with numbers as numbers, and native charts of the differences."""
 
+import io
 import math
 from pathlib import Path
 from typing import Any, Final
@@ -19,8 +20,10 @@ def write_workbook(document: Document, path: Path) -> None:
     import xlsxwriter  # noqa: PLC0415 - takes a while to load
 
     say = speaking(document.language)
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    texts = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    # In memory first: a disk that fills up meanwhile is one error of the system, not several of that library's own.
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, texts | {"in_memory": True}) as book:
         look = {
             "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
             "group": book.add_format({"bold": True, "top": 1}),
@@ -40,6 +43,7 @@ def write_workbook(document: Document, path: Path) -> None:
             if table is document.tables[0] or not table.numbers:
                 continue
             _charts(book, sheet, name, table)
+    path.write_bytes(stream.getvalue())
 
 
 def _summary(sheet: Any, document: Document, look: dict[str, Any]) -> None:

@@ -31,7 +31,7 @@ def write(findings: Findings, folder: Path, options: Mapping[str, Any]) -> None:
         for scenario in scenarios
     }
     counts = {"claims": len(findings.tried), "outcomes": len(outcomes)}
-    write_manifest(folder, described, findings.together.seed, options, counts)
+    write_manifest(folder, described, findings.together.seed, options, counts, engine=findings.together.engine)
 
 
 def _outcomes(findings: Findings) -> "pd.DataFrame":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from sim.model.engines import Engine
 from sim.model.graph import company_graph, distances
 from sim.scenario.dated import altered
 from sim.scenario.load import load, with_days
@@ -114,9 +115,10 @@ def try_claims(  # noqa: PLR0913 - one argument for each option of the command
     replications: int | None = None,
     jobs: int | None = None,
     progress: Callable[[float], None] | None = None,
+    engine: Engine = "fast",
 ) -> Findings:
     """Try claims, each pair on common luck; ``quick`` with fewer replications. ``progress`` gets the share done."""
-    together = Together(seed, jobs, progress)
+    together = Together(seed, jobs, progress, engine=engine)
     trials = [trial for claim in claims for trial in claim.trials]
     pairs = {trial.id: (company(trial.base), company(trial.other)) for trial in trials}
     counts = {trial.id: replications or (trial.quick if quick else trial.replications) for trial in trials}

@@ -4,12 +4,14 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from sim.model.measures import COMPANY, Measured, measured
-from sim.model.record import Floats, Record
+from sim.model.engines import Engine
+from sim.model.measures import COMPANY, Measured
+from sim.model.record import Floats
 from sim.scenario.schema import Scenario
 from sim.scenario.writing import fingerprint
+from sim.study.compare.asked import LEAST, check_asked, most_allowed
 from sim.study.compare.best import FIRST, Best, best
 from sim.study.compare.intervals import Estimate, luck_bought, next_count, paired
 from sim.study.compare.stated import BETTER, LEADING, STATED, STATED_WITHOUT_PSYCHOLOGY, ZONE, Verdict, verdict
@@ -21,15 +23,6 @@ from sim.study.workers import Failure
 
 if TYPE_CHECKING:
     import pandas as pd
-
-LEAST: Final = 10
-"""Replications that an adaptive comparison has at least: a variance from fewer says little."""
-MOST: Final = 200
-"""Choice: replications at which an adaptive comparison gives up, unless told otherwise."""
-
-
-class ComparisonError(ValueError):
-    """A comparison that cannot be made as asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +60,11 @@ class Comparison:
     def others(self) -> tuple[Scenario, ...]:
         """All but the base."""
         return self.scenarios[1:]
+
+    @property
+    def attempted(self) -> int:
+        """How many replications were asked of each scenario, with those that failed."""
+        return 1 + max([*self.replications, *(item.replication for item in self.failed)])
 
     @property
     def leading(self) -> str:
@@ -151,23 +149,25 @@ def compare_scenarios(  # noqa: PLR0913 - one argument for each option of the co
     *,
     replications: int | None = None,
     precision: Mapping[str, float] | None = None,
-    most: int = MOST,
+    most: int | None = None,
     stated: Sequence[str] = (),
     zone: float | None = None,
     jobs: int | None = None,
     kept: Kept | None = None,
     progress: Callable[[float], None] | None = None,
+    engine: Engine = "fast",
 ) -> Comparison:
     """Let all scenarios live through the same replications, and compare them with the first.
 
     With ``precision`` (outcome: half-width in its unit) replications are added, the same for all, until the intervals
-    of the differences to the base are that narrow, but at least ``LEAST`` and at most ``most``. ``stated`` are the
-    outcomes whose intervals cover all at once; differences of the leading one below ``zone`` do not matter when the
-    best is chosen. ``ComparisonError`` if names clash or an outcome is unknown, ``RunFailedError`` if nothing could be
-    simulated.
+    of the differences to the base are that narrow, but at least ``LEAST`` and at most ``most`` (``MOST``, or as many as
+    ``replications`` if that is more). ``stated`` are the outcomes whose intervals cover all at once; differences of the
+    leading one below ``zone`` do not matter when the best is chosen. ``ComparisonError`` at once for what cannot be
+    compared as asked, ``RunFailedError`` if nothing could be simulated.
     """
-    _check(scenarios, (*stated, *(precision or {})))
-    together = Together(seed, jobs, progress, kept)
+    check_asked(scenarios, replications=replications, precision=precision, most=most, stated=stated, zone=zone)
+    most = most_allowed(most, replications)
+    together = Together(seed, jobs, progress, kept, engine)
     wanted = dict(precision or {})
     count = max(replications or LEAST, LEAST if wanted else 1)
     while True:
@@ -184,28 +184,6 @@ def compare_scenarios(  # noqa: PLR0913 - one argument for each option of the co
         count = more
 
 
-def _check(scenarios: Sequence[Scenario], outcomes: Sequence[str]) -> None:
-    names = [scenario.name for scenario in scenarios]
-    if len(names) < 2:
-        raise ComparisonError("at least two scenarios: a base and another")
-    for name in names:
-        if names.count(name) > 1:
-            raise ComparisonError(f"{name!r} names two scenarios: give each a name of its own")
-    for key, way in (("days", " (--days N gives all the same)"), ("warm_up_days", "")):
-        for scenario in scenarios[1:]:
-            first, other = getattr(scenarios[0], key), getattr(scenario, key)
-            if first != other:
-                raise ComparisonError(
-                    f"{scenario.name}: {key}: {other} is not allowed: scenarios of a comparison live through the same "
-                    f"days, and {scenarios[0].name} has {first}{way}"
-                )
-    for scenario in scenarios:
-        known = {item.outcome for item in measured(Record(scenario, 0)) if item.level == COMPANY}
-        for outcome in outcomes:
-            if outcome not in known:
-                raise ComparisonError(_unknown(outcome, scenario.name, known))
-
-
 def _so_far(
     scenarios: Sequence[Scenario], together: Together, count: int, stated: Sequence[str], precision: Mapping[str, float]
 ) -> Comparison:
@@ -219,10 +197,3 @@ def _so_far(
     chosen = tuple(stated) or (STATED if feels else STATED_WITHOUT_PSYCHOLOGY)
     chosen = tuple(dict.fromkeys((*chosen, *precision)))
     return Comparison(tuple(scenarios), chosen, together.seed, left, dict(precision), failed, together)
-
-
-def _unknown(outcome: str, scenario: str, known: set[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415
-
-    near = get_close_matches(outcome, sorted(known), 1)
-    return f"{outcome!r} is no outcome of {scenario}" + (f" (nearest: {near[0]})" if near else "")

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from sim.model import laws
 from sim.model.calendar import HOURS_PER_DAY
-from sim.model.company import simulate
+from sim.model.engines import Engine, simulate
 from sim.model.steady import SteadyState, steady_state
 from sim.model.trace import COLUMNS, Trace
 from sim.scenario.dated import epochs
@@ -122,9 +122,11 @@ class Parting:
     parted: int
 
 
-def parting(base: Scenario, other: Scenario, seed: int, replication: int = 0) -> Parting | None:
+def parting(
+    base: Scenario, other: Scenario, seed: int, replication: int = 0, engine: Engine = "fast"
+) -> Parting | None:
     """Where two companies part in a replication; ``None`` if they do not, or not within ``DAYS``."""
-    sides = [_lived(scenario, seed, replication, before) for scenario, before in _as_told(base, other)]
+    sides = [_lived(scenario, seed, replication, before, engine) for scenario, before in _as_told(base, other)]
     steps = {
         key: Step(*(side.get(key) for side in sides)) for key in dict.fromkeys(key for side in sides for key in side)
     }
@@ -170,7 +172,9 @@ def _undated(scenario: Scenario) -> dict[str, Any]:
     return scenario.model_dump(exclude={"name", "title", "question", "source", "changes", "days"})
 
 
-def _lived(scenario: Scenario, seed: int, replication: int, before: SteadyState | None) -> dict[int, Request]:
+def _lived(
+    scenario: Scenario, seed: int, replication: int, before: SteadyState | None, engine: Engine
+) -> dict[int, Request]:
     """All requests of a replication by key, in the order in which they were done with."""
     found: dict[int, Request] = {}
     keys = scenario.laws
@@ -183,7 +187,7 @@ def _lived(scenario: Scenario, seed: int, replication: int, before: SteadyState 
             row["experience"] = None if None in felt else laws.experience(*felt, *weights)
             found[row["key"]] = Request(**{name: row[name] for name in Request._fields})
 
-    simulate(scenario, seed, replication, Trace(take), before=before)
+    simulate(scenario, seed, replication, Trace(take), before=before, engine=engine)
     return found
 
 

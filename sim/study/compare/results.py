@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario.writing import as_yaml, fingerprint
-from sim.study.compare.comparison import Comparison
+from sim.study.compare.comparison import Comparison, Failed
 from sim.study.manifest import write_manifest
+from sim.study.shell import shell_word
 
 KIND = "comparison"
 
@@ -58,6 +59,7 @@ def write(comparison: Comparison, folder: Path, options: Mapping[str, Any], seco
         options,
         {"outcomes": len(outcomes), "weekly": len(weekly), "failed": len(comparison.failed)},
         seconds,
+        comparison.together.engine,
         kind=KIND,
         base=comparison.base.name,
         replications=len(comparison.replications),
@@ -75,10 +77,15 @@ def _write_failures(comparison: Comparison, folder: Path) -> None:
             "seed": comparison.seed,
             "replication": item.replication,
             "message": item.failure.message,
-            "alone": f'python -c "from sim import load; from sim.study.observed import observe; '
-            f"observe(load('scenarios/{item.scenario}.yaml'), {comparison.seed}, {item.replication})\"",
+            "alone": _alone(item, comparison.seed),
             "details": item.failure.details,
         }
         for item in comparison.failed
     ]
     pd.DataFrame(rows).to_csv(folder / "failures.csv", index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _alone(item: Failed, seed: int) -> str:
+    file = f"scenarios/{item.scenario}.yaml"
+    run = f"observe(load({file!r}), {seed}, {item.replication})"
+    return f"python -c {shell_word(f'from sim import load; from sim.study.observed import observe; {run}')}"

@@ -1,9 +1,11 @@
 """What a client is handed: whole, in two languages, asking nothing of other places, interpreting nothing typed."""
 
 import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from zipfile import ZipFile
@@ -20,18 +22,21 @@ from sim.show.compare.document import Amount, Document
 from sim.show.compare.handing_over import command, hand_over
 from sim.show.compare.page import page
 from sim.show.compare.workbook import write_workbook
-from sim.study.compare.comparison import Comparison, compare_scenarios
+from sim.study.compare.comparison import Comparison, Failed, compare_scenarios
 from sim.study.compare.whatif import Assumptions, what_if
+from sim.study.workers import Failure
 
 EVIL = '<script>alert("1")</script>'
 FORMULA = "=1-1"
+SHELL = "$(touch x) `touch x` 'it'"
 
 
 def companies() -> tuple[Scenario, ...]:
     base = with_days(load("claims/workshop"), 40).model_copy(update={"warm_up_days": 10})
     slow = altered(base, {"departments.it.handling_hours": 1.4})
     title = base.title.model_copy(update={"en": EVIL, "es": FORMULA})
-    return base, slow.model_copy(update={"name": FORMULA, "title": title})
+    base = base.model_copy(update={"title": base.title.model_copy(update={"en": FORMULA})})
+    return base, slow.model_copy(update={"name": SHELL, "title": title})
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -120,7 +125,26 @@ def test_what_is_handed_over_can_be_opened_and_formulas_stay_text(comparison: Co
 
 def test_the_command_names_the_files_beside_it(comparison: Comparison) -> None:
     typed = command(comparison)
-    assert typed.startswith('customer-chain compare scenarios/workshop.yaml "scenarios/=1-1.yaml" --replications 3')
+    files = ["scenarios/workshop.yaml", f"scenarios/{SHELL}.yaml"]
+    assert shlex.split(typed)[:6] == ["customer-chain", "compare", *files, "--replications", "3"]
+    named = tuple(
+        scenario.model_copy(update={"name": name}) for scenario, name in zip(companies(), ("a", "b c"), strict=True)
+    )
+    plain = command(replace(comparison, scenarios=named, zone=0.25), "es")
+    assert plain.startswith('customer-chain compare scenarios/a.yaml "scenarios/b c.yaml" --replications 3 --seed 1')
+    assert plain.endswith("--zone 0.25 --lang es --out again")
+
+
+def test_the_command_counts_replications_that_failed_at_the_end(comparison: Comparison) -> None:
+    failed = Failed("workshop", 3, Failure("RuntimeError: no luck"))
+    assert "--replications 4 " in command(replace(comparison, failed=(failed,)))
+
+
+def test_no_name_of_a_scenario_is_a_command_of_its_own(comparison: Comparison, tmp_path: Path) -> None:
+    typed = command(comparison).replace("customer-chain compare", "printf '%s\\n'")
+    done = subprocess.run([_program("sh"), "-c", typed], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert f"scenarios/{SHELL}.yaml" in done.stdout.splitlines()
+    assert not list(tmp_path.iterdir())
 
 
 def test_slides_carry_charts_tables_and_notes(english: Document, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def test_the_table_says_what_differs_in_both_languages() -> None:
 
 def test_a_precision_that_was_not_reached_is_told() -> None:
     found = compare_scenarios(shops(), jobs=1, precision={"morale": 1e-6}, most=11)
-    assert "note: morale: asked for ±" in comparison_table(found)
+    assert "note: morale: asked for ± 0.000001, reached" in comparison_table(found)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Comparisons: the same whoever works and however often, extended without doing anything twice."""
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +13,8 @@ from sim.scenario.dated import altered
 from sim.scenario.load import with_days
 from sim.scenario.schema import Scenario
 from sim.study import observed
-from sim.study.compare.comparison import ComparisonError, compare_scenarios
+from sim.study.compare.asked import ComparisonError
+from sim.study.compare.comparison import compare_scenarios
 from sim.study.compare.naming import apart, precision_of
 from sim.study.compare.results import default_folder
 from sim.study.compare.stated import BETTER, verdict
@@ -107,6 +110,9 @@ def test_a_failing_replication_is_left_out_everywhere_and_said(tmp_path: Path, m
     assert found.replications == (0, 2)
     [row] = pd.read_csv(tmp_path / "out" / "failures.csv").to_dict("records")
     assert (row["scenario"], row["replication"], row["message"]) == ("it 4", 1, "RuntimeError: no luck")
+    python, option, code = shlex.split(row["alone"])
+    assert (python, option) == ("python", "-c")
+    assert code.endswith("observe(load('scenarios/it 4.yaml'), 1, 1)")
 
 
 def test_the_summary_has_differences_of_the_others_only(tmp_path: Path) -> None:
@@ -149,6 +155,13 @@ def test_equal_names_take_the_stem_of_their_file() -> None:
     assert [item.name for item in apart([("a/flat.yaml", base), ("b/tall.yaml", base)])] == ["flat", "tall"]
     with pytest.raises(ComparisonError, match="give one of them a name of its own"):
         apart([("a/flat.yaml", base), ("b/flat.yaml", base)])
+
+
+def test_a_name_from_a_file_must_be_a_name() -> None:
+    base = shops()[0]
+    for file, bad in (("=1+1,<b>.yaml", "=1+1,<b>"), ('a"b.yml', 'a"b'), ("p.v1", "p.v1")):
+        with pytest.raises(ComparisonError, match=re.escape(f"'{bad}' is not allowed: a name")):
+            apart([(f"there/{file}", base), ("b/flat.yaml", base)])
 
 
 def test_verdicts_follow_the_direction_of_the_outcome() -> None:
