@@ -209,6 +209,11 @@ TABLE = {
     ),
     "orientation_tomorrow": Row(dict.fromkeys(("orientation", "floor", "kept"), SHARE), "orientation kept", steps=True),
     "lifted": Row({"value": SHARE, "share": MOOD}, "value share", neutral={"share": (0.0, whatever("value"))}),
+    "of_late": Row(
+        dict.fromkeys(("before", "today", "kept"), SHARE),
+        "before today",
+        neutral={"kept": (1.0, whatever("before"))},
+    ),
     "learnt": Row({"skill": SHARE, "kept": SHARE}, "skill", "kept", neutral={"skill": (1.0, constant(1.0))}),
     "feedback": Row(
         {
@@ -242,6 +247,12 @@ TABLE = {
         "importance decision_error",
         "skill clarity decision_needs_skill decision_needs_clarity",
         neutral={"decision_error": (0.0, constant(0.0)), "importance": (0.0, constant(0.0))},
+    ),
+    "erring_above": Row(
+        {"tiers": (1.0, 12.0), "decision_kept": SHARE, "manager_error": SHARE},
+        "tiers manager_error",
+        "decision_kept",
+        neutral={"decision_kept": (0.0, constant(1.0))},
     ),
     "relayed": Row(
         dict.fromkeys(("message_kept", "fear", "style"), SHARE),
