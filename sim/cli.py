@@ -176,14 +176,14 @@ def compare(
         from sim.show.compare.command import compare as compare_companies  # noqa: PLC0415
         from sim.show.compare.table import comparison_table  # noqa: PLC0415
         from sim.show.progress import get_ready, shown_share  # noqa: PLC0415
+        from sim.study.compare.about import default_folder  # noqa: PLC0415
         from sim.study.compare.asked import ComparisonError  # noqa: PLC0415
         from sim.study.compare.naming import apart, precision_of  # noqa: PLC0415
-        from sim.study.compare.results import default_folder  # noqa: PLC0415
 
         try:
             wanted = precision_of(precisions)
             companies = apart([(name, _loaded(name, days)) for name in (base, *others)])
-            folder = out or default_folder(Path("results"), [company.name for company in companies])
+            folder = out or default_folder(Path("results"), companies, seed)
             get_ready(engine, speaking(lang), quiet)
             with shown_share(quiet) as progress:
                 comparison = compare_companies(

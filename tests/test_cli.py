@@ -146,6 +146,7 @@ class TestBadInput:
             (("run", "bad.yaml"), "bad.yaml:1: days: 0 is not allowed: 1 to 100,000 (days)"),
             (("run", "small.yaml", "--out", "small.yaml"), "exists already"),
             (("run", "small.yaml", "--out", "small.yaml/out"), "cannot be made"),
+            (("run", "small.yaml", "--out", "x" * 300), "cannot be made: File name too long"),
             (("check", "bad.yaml"), "bad.yaml:1: days"),
             (("new", "small"), "exists already"),
             (("new", "no/where"), "cannot be written"),

@@ -24,31 +24,48 @@ def filled(folder: Path) -> Iterator[Path]:
 
     ``FolderError`` before anything is done if ``folder`` exists or cannot be made.
     """
-    if folder.exists() or folder.is_symlink():
+    if _is_there(folder):
         raise FolderError(f"{folder}: exists already; results are never written over: name another folder with --out")
+    made = made_for(folder.absolute())
+    staging = folder.absolute().parent / f".{folder.name}.{uuid4().hex[:8]}"
     try:
-        str(folder).encode()
-    except UnicodeEncodeError:
-        raise FolderError(f"{folder.name!a}: is no name that can be written as UTF-8") from None
-    made = [parent for parent in folder.absolute().parents if not parent.exists()]
-    try:
-        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-        staging = folder.absolute().parent / f".{folder.name}.{uuid4().hex[:8]}"
         staging.mkdir()
     except OSError as error:
-        _remove_empty(made)
+        remove_empty(made)
         raise FolderError(f"{folder}: cannot be made: {error.strerror}") from None
     try:
         yield staging
         staging.rename(folder)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
-        _remove_empty(made)
+        remove_empty(made)
         raise
 
 
-def _remove_empty(folders: list[Path]) -> None:
+def made_for(folder: Path) -> list[Path]:
+    """Make the folders around a folder, and tell which, innermost first; ``FolderError`` if they cannot be made."""
+    made: list[Path] = []
+    try:
+        str(folder).encode()
+        made += [parent for parent in folder.parents if not parent.exists()]
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except UnicodeEncodeError:
+        raise FolderError(f"{folder.name!a}: is no name that can be written as UTF-8") from None
+    except OSError as error:
+        remove_empty(made)
+        raise FolderError(f"{folder}: cannot be made: {error.strerror}") from None
+    return made
+
+
+def remove_empty(folders: list[Path]) -> None:
     """Take back the folders that were made on the way, innermost first."""
     for folder in folders:
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.exists() or folder.is_symlink()
+    except OSError as error:
+        raise FolderError(f"{folder}: cannot be made: {error.strerror}") from None

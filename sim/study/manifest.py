@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sim.model.engines import Engine
 
+_MANIFEST: Final = "manifest.json"
 _LIBRARIES: Final = ("customer-chain", "simpy", "numba", "networkx", "numpy", "pandas", "pyarrow", "scipy")
 
 
@@ -36,4 +37,19 @@ def write_manifest(  # noqa: PLR0913, PLR0917 - what it names
     if seconds is not None:
         manifest["seconds"] = round(seconds, 3)
     text = json.dumps(manifest, indent=2, ensure_ascii=False)
-    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    (folder / _MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What the manifest in a folder says; nothing if there is none, or it is no such file."""
+    try:
+        said = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def files_written(folder: Path) -> set[str]:
+    """The files in a folder that were written with its manifest, as that says."""
+    files = read_manifest(folder).get("files")
+    return {file for file in files if isinstance(file, str)} if isinstance(files, list) else set()

@@ -7,11 +7,12 @@ from time import perf_counter
 
 from sim.model.engines import Engine
 from sim.scenario.schema import Scenario
-from sim.show.compare.handing_over import hand_over
+from sim.show.compare.handing_over import REPORT, hand_over
 from sim.show.language import speaking
-from sim.study.compare.asked import most_allowed
+from sim.study.compare.about import About, may_replace
+from sim.study.compare.asked import check_asked, most_allowed
 from sim.study.compare.comparison import Comparison, compare_scenarios
-from sim.study.compare.results import is_comparison, write
+from sim.study.compare.results import write, write_how
 from sim.study.observed import Kept
 from sim.study.unfinished import RUNS, resumed
 
@@ -35,9 +36,10 @@ def compare(  # noqa: PLR0913 - one argument for each option of the command
     """Compare scenarios with a base on the same luck; see ``compare_scenarios`` for how many replications.
 
     With ``out`` the folder of results is written, with a ``report`` unless there is to be none. One that holds a
-    comparison already gives its runs, so that only what is missing is simulated, and is replaced as a whole; after an
-    interruption the next call goes on where it stood.
-    ``ComparisonError`` for what cannot be compared, ``FolderError`` if ``out`` is something else or cannot be made.
+    comparison of the same seed, and of the same scenarios or fewer, gives its runs, so that only what is missing is
+    simulated, and is replaced, but for files that are not its own; after an interruption the next call goes on where it
+    stood. ``ComparisonError`` for what cannot be compared, ``FolderError`` if ``out`` is something else or cannot be
+    made, both before anything is written.
     """
     speaking(language)
     options = {
@@ -50,9 +52,12 @@ def compare(  # noqa: PLR0913 - one argument for each option of the command
         "language": language,
     }
 
+    scenarios = (base, *others)
+    check_asked(scenarios, replications=replications, precision=precision, most=most, stated=stated, zone=zone)
+
     def compared(kept: Kept | None) -> Comparison:
         return compare_scenarios(
-            (base, *others),
+            scenarios,
             seed,
             replications=replications,
             precision=precision,
@@ -67,10 +72,13 @@ def compare(  # noqa: PLR0913 - one argument for each option of the command
 
     if out is None:
         return compared(None)
-    with resumed(Path(out), is_comparison) as folder:
+    about = About.of(scenarios, seed)
+    with resumed(Path(out), about.written(), may_replace(about, None if report else REPORT)) as folder:
         began = perf_counter()
         comparison = compared(Kept(folder / RUNS))
-        write(comparison, folder, options, perf_counter() - began)
+        counts = write(comparison, folder)
+        seconds = perf_counter() - began
         if report:
             hand_over(comparison, folder, language)
+        write_how(comparison, folder, options, counts, seconds)
     return replace(comparison, folder=Path(out))

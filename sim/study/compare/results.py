@@ -1,70 +1,59 @@
 """The folder of a comparison: tidy tables, the scenarios, and what is needed to do it again."""
 
-import json
-from collections.abc import Mapping, Sequence
-from itertools import count
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sim.scenario.schema import Scenario
 from sim.scenario.writing import as_yaml, fingerprint
+from sim.study.compare.about import KIND
 from sim.study.compare.comparison import Comparison, Failed
 from sim.study.manifest import write_manifest
 from sim.study.shell import shell_word
-
-KIND = "comparison"
-
-
-def is_comparison(folder: Path) -> bool:
-    """Whether a folder holds the results of a comparison."""
-    return bool(_compared(folder))
+from sim.study.unfinished import RUNS
 
 
-def default_folder(parent: Path, names: Sequence[str]) -> Path:
-    """The first of ``BASE-compared``, ``BASE-compared-2`` … that is free or compares the same scenarios."""
-    for number in count(1):
-        folder = parent / (f"{names[0]}-compared" + (f"-{number}" if number > 1 else ""))
-        if not folder.exists() or _compared(folder) == list(names):
-            return folder
-    raise AssertionError  # numbers do not end
-
-
-def _compared(folder: Path) -> list[str]:
-    """The scenarios of a comparison, the base first; none if the folder holds something else."""
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    ours = isinstance(manifest, dict) and manifest.get("kind") == KIND
-    return list(manifest["scenarios"]) if ours else []
-
-
-def write(comparison: Comparison, folder: Path, options: Mapping[str, Any], seconds: float) -> None:
-    """Write manifest, resolved scenarios and tables into a folder."""
+def write(comparison: Comparison, folder: Path) -> dict[str, int]:
+    """Write resolved scenarios and tables into a folder; how many rows they have."""
     outcomes, weekly, summary = comparison.tables()
     (folder / "scenarios").mkdir()
-    files = {}
     for scenario in comparison.scenarios:
-        file = f"scenarios/{scenario.name}.yaml"
-        (folder / file).write_text(as_yaml(scenario), encoding="utf-8", newline="\n")
-        files[scenario.name] = {"file": file, "sha256": fingerprint(scenario)}
+        (folder / _file(scenario)).write_text(as_yaml(scenario), encoding="utf-8", newline="\n")
     outcomes.to_parquet(folder / "outcomes.parquet", index=False)
     weekly.to_parquet(folder / "weekly.parquet", index=False)
     summary.to_csv(folder / "summary.csv", index=False, encoding="utf-8", lineterminator="\n")
     if comparison.failed:
         _write_failures(comparison, folder)
+    return {"outcomes": len(outcomes), "weekly": len(weekly), "failed": len(comparison.failed)}
+
+
+def write_how(
+    comparison: Comparison, folder: Path, options: Mapping[str, Any], counts: Mapping[str, int], seconds: float
+) -> None:
+    """Write what is needed to do a comparison again. It names every file, so it comes last."""
+    files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     write_manifest(
         folder,
-        files,
+        {
+            scenario.name: {"file": _file(scenario), "sha256": fingerprint(scenario)}
+            for scenario in comparison.scenarios
+        },
         comparison.seed,
         options,
-        {"outcomes": len(outcomes), "weekly": len(weekly), "failed": len(comparison.failed)},
+        counts,
         seconds,
         comparison.together.engine,
         kind=KIND,
         base=comparison.base.name,
         replications=len(comparison.replications),
+        attempted=comparison.attempted,
         stated=list(comparison.stated),
+        files=[file for file in files if not file.startswith((".", f"{RUNS}/"))],
     )
+
+
+def _file(scenario: Scenario) -> str:
+    return f"scenarios/{scenario.name}.yaml"
 
 
 def _write_failures(comparison: Comparison, folder: Path) -> None:

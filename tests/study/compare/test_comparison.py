@@ -13,10 +13,10 @@ from sim.scenario.dated import altered
 from sim.scenario.load import with_days
 from sim.scenario.schema import Scenario
 from sim.study import observed
+from sim.study.compare.about import default_folder
 from sim.study.compare.asked import ComparisonError
 from sim.study.compare.comparison import compare_scenarios
 from sim.study.compare.naming import apart, precision_of
-from sim.study.compare.results import default_folder
 from sim.study.compare.stated import BETTER, verdict
 from sim.study.folder import FolderError
 from sim.study.unfinished import workplace
@@ -91,12 +91,13 @@ def test_a_folder_that_only_looks_like_unfinished_work_is_not_touched(tmp_path: 
 
 
 def test_another_comparison_has_a_folder_of_its_own(tmp_path: Path) -> None:
-    names = ["base", "it 4"]
-    first = default_folder(tmp_path, names)
+    first = default_folder(tmp_path, shops(), 1)
     compare(*shops(), replications=2, jobs=1, out=first, report=False)
     assert {item.name for item in first.iterdir()} >= {"manifest.json", "runs"}
-    assert default_folder(tmp_path, names) == first
-    assert default_folder(tmp_path, ["base", "it 5"]).name == "base-compared-2"
+    assert default_folder(tmp_path, shops(), 1) == first
+    base, _, third = shops(3)
+    assert default_folder(tmp_path, [base, third], 1).name == "base-compared-2"
+    assert default_folder(tmp_path, shops(), 2).name == "base-compared-2"
 
 
 def test_a_failing_replication_is_left_out_everywhere_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
