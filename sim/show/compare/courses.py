@@ -33,11 +33,9 @@ def draw_courses(comparison: Comparison, say: Language) -> Figure:
     with style.look():
         notes = [
             say(
-                "Difference to “{base}” on the same luck: means of {weeks} weeks over {n} replications; "
-                "bands: 95 %, week by week",
+                "Difference to “{base}” on the same luck: means of {weeks} weeks; bands: 95 %, week by week",
                 base=titled(comparison.base, say),
                 weeks=SMOOTHED_WEEKS,
-                n=len(comparison.replications),
             )
         ]
         days = {day for scenario in comparison.scenarios for change in scenario.changes for day in [change.day]}

@@ -78,11 +78,9 @@ def draw_frontier(comparison: Comparison, say: Language) -> Figure:
     """The chart; for companies whose people feel."""
     with style.look():
         notes = [
-            say(
-                "Difference to “{base}” on the same luck; dashed: of the means, none is better in both",
-                base=titled(comparison.base, say),
-            ),
+            say("Difference to “{base}” on the same luck", base=titled(comparison.base, say)),
             _intervals_said(comparison, say),
+            say("Dashed: by their means, no other is better in both"),
         ]
         sheet, below = begun(comparison, frontier_title(comparison, say), notes, say)
         axes = sheet.add_axes((_LEFT, _BOTTOM, 1 - style.MARGIN - _LEFT - 0.2, below - 0.03 - _BOTTOM))
