@@ -1,5 +1,7 @@
 """Amounts as people read them: a unit beside an axis, the size of a difference, its sign."""
 
+import math
+
 from sim.show.language import SPACE, Language
 
 
@@ -36,6 +38,13 @@ def amount(value: float, unit: str, say: Language) -> str:
     if unit == "money/year":
         return say("{size} thousand a year", size=size)
     return f"{size}{SPACE}{unit}"
+
+
+def bound(value: float, unit: str, say: Language) -> str:
+    """An amount that nothing exceeds: as ``amount`` writes it, rounded up."""
+    size = abs(value) * factor(unit)
+    step = 1.0 if size >= 9.95 else 0.1 if size >= 0.95 else 0.01
+    return amount(math.ceil(size / step - 1e-9) * step / factor(unit), unit, say)
 
 
 def signed(value: float, unit: str, say: Language) -> str:

@@ -42,13 +42,18 @@ def lag(paths: Paths, since_day: int, seed: int) -> Lag:
     lags = [_days(paths, *_mean_and_final(differences[rows]), since_day) for rows in drawn]
     known = [days for days in lags if not np.isnan(days)]
     low, high = np.quantile(known, (0.025, 0.975)) if known else (np.nan, np.nan)
-    share = running_mean(differences, SMOOTHED_WEEKS).mean(axis=0) / final
+    share = _mean_and_final(running_mean(differences, SMOOTHED_WEEKS))[0] / final
     days = _days(paths, mean, final, since_day)
     return Lag(days, float(low), float(high), final, share, _rise(paths, mean, final, since_day))
 
 
 def _mean_and_final(differences: Floats) -> tuple[Floats, float]:
-    return np.asarray(differences.mean(axis=0)), float(differences[:, -FINAL_WEEKS:].mean())
+    """The mean path, NaN in weeks without any value, and the mean of its last weeks."""
+    known = ~np.isnan(differences)
+    count, total = known.sum(axis=0), np.where(known, differences, 0.0).sum(axis=0)
+    mean: Floats = np.divide(total, count, out=np.full(len(total), np.nan), where=count > 0)
+    last = differences[:, -FINAL_WEEKS:]
+    return mean, float(last[~np.isnan(last)].mean()) if known[:, -FINAL_WEEKS:].any() else float("nan")
 
 
 def _days(paths: Paths, mean: Floats, final: float, since_day: int) -> float:
@@ -58,8 +63,9 @@ def _days(paths: Paths, mean: Floats, final: float, since_day: int) -> float:
 def _rise(paths: Paths, mean: Floats, final: float, since_day: int) -> Floats:
     """The share of the final change, never falling from the change on."""
     share = mean / final
-    after = paths.days > since_day
-    return np.concatenate([share[~after], rising(share[after])])
+    after = (paths.days > since_day) & ~np.isnan(share)
+    share[after] = rising(share[after])
+    return share
 
 
 def rising(path: Floats) -> Floats:
@@ -78,7 +84,7 @@ def rising(path: Floats) -> Floats:
 
 def half_way(days: Floats, path: Floats, final: float, since_day: float) -> float:
     """Days from ``since_day`` until a path first passes half of ``final``, between two weeks by a straight line."""
-    after = days > since_day
+    after = (days > since_day) & ~np.isnan(path)
     share = path[after] / final if final else np.zeros(after.sum())
     beyond = np.flatnonzero(share >= 0.5)
     if not len(beyond):

@@ -96,9 +96,10 @@ def summary_table(outcomes: "pd.DataFrame") -> "pd.DataFrame":
         mean, low, high, n = interval(group["value"].to_numpy())
         low = low if outcome == "profit" else max(low, 0.0)
         high = min(high, {"share": 1.0, "points": 100.0}.get(str(unit), high))
-        rows.append((scenario, outcome, unit, mean, low, high, n, None, None, None, ""))
+        rows.append((scenario, outcome, unit, mean, low, high, n, None, None, None, None, ""))
     columns = ["scenario", "outcome", "unit", "mean", "low", "high", "n"]
-    return pd.DataFrame(rows, columns=[*columns, "difference", "difference_low", "difference_high", "verdict"])
+    compared = ["difference", "difference_low", "difference_high", "intervals_at_once", "verdict"]
+    return pd.DataFrame(rows, columns=[*columns, *compared])
 
 
 def interval(values: "np.typing.ArrayLike", confidence: float = 0.95) -> tuple[float, float, float, int]:

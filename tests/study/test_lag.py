@@ -52,3 +52,14 @@ def test_the_same_seed_draws_the_same_interval() -> None:
     rows = np.random.default_rng(3).normal(size=(6, 60)).cumsum(axis=1)
     first, second = (lag(pair_of(rows), 0, seed=7) for _ in range(2))
     assert (first.low, first.high) == (second.low, second.high)
+
+
+def test_weeks_without_a_value_are_passed_over() -> None:
+    weeks = np.arange(60)
+    rows = np.tile(np.clip((weeks + 0.5 - 10) / 20, 0, 1), (3, 1))
+    rows[0, 25] = np.nan
+    rows[:, 40] = np.nan
+    found = lag(pair_of(rows), 50, seed=1)
+    assert found.days == pytest.approx(50.0)
+    assert not np.isnan([found.low, found.high, found.final]).any()
+    assert np.isnan(found.rise[40])

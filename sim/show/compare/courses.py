@@ -1,5 +1,6 @@
 """Week by week: how far each scenario is from the base on the same luck, with a band for what luck is left."""
 
+import math
 from typing import Final
 
 import numpy as np
@@ -8,6 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.model.calendar import DAYS_PER_WEEK
 from sim.model.record import Floats
+from sim.scenario.differing import differing
 from sim.scenario.schema import Scenario
 from sim.show import style
 from sim.show.amounts import capital, difference_unit_said, factor
@@ -17,9 +19,9 @@ from sim.show.language import Language
 from sim.show.lettering import SMALL
 from sim.show.names import titled
 from sim.show.tables import outcomes_said
-from sim.study.compare.after import changed_on
+from sim.study.compare.after import changed_on, observed_paths
 from sim.study.compare.comparison import Comparison
-from sim.study.paths import band, paths, running_mean
+from sim.study.paths import band, running_mean
 
 SMOOTHED_WEEKS: Final = 5
 MOST_PANELS: Final = 4
@@ -31,10 +33,9 @@ def draw_courses(comparison: Comparison, say: Language) -> Figure:
     with style.look():
         notes = [
             say(
-                "Difference to “{base}” on the same luck: means of {weeks} weeks over {n} replications, bands of 95 %",
+                "Difference to “{base}” on the same luck: means of {weeks} weeks; bands: 95 %, week by week",
                 base=titled(comparison.base, say),
                 weeks=SMOOTHED_WEEKS,
-                n=len(comparison.replications),
             )
         ]
         days = {day for scenario in comparison.scenarios for change in scenario.changes for day in [change.day]}
@@ -64,14 +65,20 @@ def draw_courses(comparison: Comparison, say: Language) -> Figure:
 def courses_title(comparison: Comparison, say: Language) -> str:
     """What becomes of the outcome that matters most, in the scenario that moves it furthest."""
     outcome = comparison.leading
-    seen = [item for item in comparison.others if comparison.verdict(item, outcome) != "not distinguishable"]
+    found = {item.name: comparison.difference(item, outcome) for item in comparison.others}
+    seen = [item for item in comparison.others if found[item.name].is_seen]
+    if all(item.is_nothing for item in found.values()):
+        return say("No scenario changes {outcome} in any replication", outcome=in_a_sentence(outcome, say))
+    if all(math.isnan(item.low) for item in found.values()):
+        return capital(say("nothing can be told of {outcome}", outcome=in_a_sentence(outcome, say)))
     if not seen:
         return say("Luck hides whether any scenario changes {outcome}", outcome=in_a_sentence(outcome, say))
-    furthest = max(seen, key=lambda item: abs(comparison.difference(item, outcome).mean))
-    day = changed_on(comparison, furthest)
+    furthest = max(seen, key=lambda item: abs(found[item.name].mean))
+    by_a_change = all(item.key == "changes" for item in differing(comparison.base, furthest))
+    day = changed_on(comparison, furthest) if by_a_change else None
     effect = effect_said(comparison, furthest, outcome, say)
     if day is None:
-        return say("All year long, with “{title}” {effect}", title=titled(furthest, say), effect=effect)
+        return say("Over all days, with “{title}” {effect}", title=titled(furthest, say), effect=effect)
     return say(
         "After day {day}, with “{title}” {effect} in the mean of all days",
         day=str(day),
@@ -103,10 +110,9 @@ def _draw(axes: Axes, comparison: Comparison, outcome: str, say: Language) -> No
 
 def course(comparison: Comparison, scenario: Scenario, outcome: str) -> tuple[Floats, Floats, Floats, Floats]:
     """Middle of each observed week, and the smoothed mean difference to the base with its interval."""
-    found = paths(comparison.together, (comparison.base, scenario), outcome)
-    observed = found.weeks >= 0
-    drawn = band(running_mean(found.difference[:, observed], SMOOTHED_WEEKS))
-    return found.days[observed] / DAYS_PER_WEEK, drawn.mean, drawn.low, drawn.high
+    found = observed_paths(comparison, scenario, outcome)
+    drawn = band(running_mean(found.difference, SMOOTHED_WEEKS))
+    return found.days / DAYS_PER_WEEK, drawn.mean, drawn.low, drawn.high
 
 
 def _mark(axes: Axes, comparison: Comparison) -> None:

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from sim.show import style
 from sim.show.amounts import difference_unit_said, factor
-from sim.show.compare.sentences import recommendation
+from sim.show.compare.recommended import recommendation
 from sim.show.compare.sheet import begun
 from sim.show.language import Language
 from sim.show.lettering import SMALL, wrapped

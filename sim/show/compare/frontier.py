@@ -1,13 +1,17 @@
 """What a point of satisfaction costs: each scenario by what it adds to cost and to satisfaction, and the frontier."""
 
+import math
+
 from matplotlib.figure import Figure
 
 from sim.show import style
 from sim.show.amounts import factor, unit_said
+from sim.show.compare.sentences import in_a_sentence
 from sim.show.compare.sheet import begun, colours, scenario_key
 from sim.show.language import Language
 from sim.show.names import titled
 from sim.study.compare.comparison import Comparison
+from sim.study.compare.intervals import quotient
 
 COST, GAIN = "cost", "customer_satisfaction"
 _LEFT, _BOTTOM = 0.085, 0.15
@@ -31,30 +35,52 @@ def on_the_frontier(comparison: Comparison) -> list[str]:
 
 
 def frontier_title(comparison: Comparison, say: Language) -> str:
-    """Who costs less and serves better at once, if anybody does beyond luck; else that it must be paid for."""
-    for item in sorted(comparison.others, key=lambda item: -comparison.difference(item, GAIN).mean):
-        cost, gain = (comparison.difference(item, name) for name in (COST, GAIN))
-        if cost.high < 0.0 and gain.low > 0.0:
+    """Who serves customers better, and at what cost: less, the same, one that luck hides, or so much a point."""
+    cost, gain = ({item.name: comparison.difference(item, name) for item in comparison.others} for name in (COST, GAIN))
+    better = [item for item in comparison.others if gain[item.name].low > 0.0]
+    better.sort(key=lambda item: -gain[item.name].mean)
+    for item in better:
+        if cost[item.name].high < 0.0:
             return say("“{title}” costs less and serves customers better", title=titled(item, say))
-    for item in sorted(comparison.others, key=lambda item: -comparison.difference(item, GAIN).mean):
-        cost, gain = (comparison.difference(item, name) for name in (COST, GAIN))
-        if cost.low > 0.0 and gain.low > 0.0:
+    for item in better:
+        if cost[item.name].is_nothing:
+            return say("“{title}” serves customers better at the same cost", title=titled(item, say))
+        if not cost[item.name].is_seen:
+            return say("“{title}” serves customers better; luck hides whether it costs more", title=titled(item, say))
+    for item in better:
+        values = (comparison.values(item, name) - comparison.values(comparison.base, name) for name in (COST, GAIN))
+        ratio = quotient(*values)
+        if not math.isnan(ratio.low):
             return say(
-                "With “{title}” a point of satisfaction costs {money} thousand a year",
+                "With “{title}” a point of satisfaction costs {money} thousand a year ({low} to {high})",
                 title=titled(item, say),
-                money=say.brief(cost.mean / gain.mean / 1000.0),
+                money=say.brief(ratio.mean / 1000.0),
+                low=say.brief(ratio.low / 1000.0),
+                high=say.brief(ratio.high / 1000.0),
             )
-    return say("No scenario serves customers better, beyond luck, at any price seen here")
+    if better:
+        return say("“{title}” serves customers better and costs more", title=titled(better[0], say))
+    return say("No scenario is shown to serve customers better at any price seen here")
+
+
+def _intervals_said(comparison: Comparison, say: Language) -> str:
+    """Which of the crosses' bars hold together with the table, and which stand alone."""
+    stated = [name in comparison.stated for name in (COST, GAIN)]
+    if all(stated):
+        return say("Crosses: 95 % intervals, all at once as in the table")
+    alone = GAIN if stated[0] else COST
+    if not any(stated):
+        return say("Crosses: 95 % intervals, each for itself")
+    return say("Crosses: 95 % intervals; of {outcome} each for itself", outcome=in_a_sentence(alone, say))
 
 
 def draw_frontier(comparison: Comparison, say: Language) -> Figure:
     """The chart; for companies whose people feel."""
     with style.look():
         notes = [
-            say(
-                "Difference to “{base}” on the same luck; crosses: 95 % intervals; dashed: nobody is better in both",
-                base=titled(comparison.base, say),
-            )
+            say("Difference to “{base}” on the same luck", base=titled(comparison.base, say)),
+            _intervals_said(comparison, say),
+            say("Dashed: by their means, no other is better in both"),
         ]
         sheet, below = begun(comparison, frontier_title(comparison, say), notes, say)
         axes = sheet.add_axes((_LEFT, _BOTTOM, 1 - style.MARGIN - _LEFT - 0.2, below - 0.03 - _BOTTOM))

@@ -24,6 +24,7 @@ from sim.show.layout import Box, layout
 from sim.show.lettering import LINE, SMALL, wrapped
 from sim.show.names import names_of, titled
 from sim.study.compare.comparison import Comparison
+from sim.study.compare.why import states
 
 STATE: Final = "morale"
 SHADES: Final = matplotlib.colormaps["cividis"]
@@ -34,14 +35,13 @@ _THICKEST = 9.0
 
 
 def networks_title(comparison: Comparison, scenario: Scenario, say: Language) -> str:
-    """Where morale differs most beyond luck."""
-    names = names_of(scenario, say)
-    found = {
-        name: difference
-        for name in names
-        if (difference := comparison.difference(scenario, STATE, DEPARTMENT, name)).low > 0.0 or difference.high < 0.0
-    }
+    """Where morale differs most beyond luck, by the intervals of the departments' table."""
+    names = names_of(comparison.base, say) | names_of(scenario, say)
+    looked = {part.where: part.difference for part in states(comparison, scenario) if part.outcome == STATE}
+    found = {name: difference for name, difference in looked.items() if difference.is_seen}
     title = titled(scenario, say)
+    if looked and all(difference.is_nothing for difference in looked.values()):
+        return say("With “{title}” morale is the same in every department and replication", title=title)
     if not found:
         return say("With “{title}” morale differs in no department beyond luck", title=title)
     most = max(found, key=lambda name: abs(found[name].mean))

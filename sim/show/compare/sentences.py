@@ -1,12 +1,14 @@
 """What a comparison found, in sentences: true of its verdicts, and nothing more."""
 
+import math
+
 from sim.scenario.schema import Scenario
-from sim.show.amounts import amount
+from sim.show.amounts import amount, bound, factor
 from sim.show.language import Language
 from sim.show.names import titled
-from sim.show.tables import outcomes_said
+from sim.show.tables import number, outcomes_said
+from sim.show.typed import typed_number
 from sim.study.compare.comparison import Comparison
-from sim.study.compare.stated import BETTER
 
 
 def in_a_sentence(outcome: str, say: Language) -> str:
@@ -32,16 +34,64 @@ def in_a_sentence(outcome: str, say: Language) -> str:
     return said.get(outcome) or outcomes_said(say).get(outcome, outcome.replace("_", " "))
 
 
-def effect_said(comparison: Comparison, scenario: Scenario, outcome: str, say: Language) -> str:
-    """What a scenario does to an outcome: rises, falls, or luck hides it."""
+def effect_said(
+    comparison: Comparison, scenario: Scenario, outcome: str, say: Language, *, interval: bool = False
+) -> str:
+    """What a scenario does to an outcome: rises, falls, nothing at all, or luck hides it."""
     found = comparison.difference(scenario, outcome)
-    name = in_a_sentence(outcome, say)
-    if comparison.verdict(scenario, outcome) == "not distinguishable":
-        return say("luck hides whether {outcome} changes", outcome=name)
-    size = amount(found.mean, comparison.unit(outcome), say)
-    if found.mean > 0:
-        return say("{outcome} rises by {amount}", outcome=name, amount=size)
-    return say("{outcome} falls by {amount}", outcome=name, amount=size)
+    name, unit = in_a_sentence(outcome, say), comparison.unit(outcome)
+    if found.is_nothing:
+        return say("{outcome} does not change in any replication", outcome=name)
+    if math.isnan(found.low):
+        return say("nothing can be told of {outcome}", outcome=name)
+    if not found.is_seen:
+        most = bound(max(-found.low, found.high), unit, say)
+        return say("luck hides whether {outcome} changes; if so, by less than {amount}", outcome=name, amount=most)
+    size = amount(found.mean, unit, say)
+    text = (
+        say("{outcome} rises by {amount}", outcome=name, amount=size)
+        if found.mean > 0
+        else say("{outcome} falls by {amount}", outcome=name, amount=size)
+    )
+    if not interval:
+        return text
+    low, high = sorted(abs(value) * factor(unit) for value in (found.low, found.high))
+    return f"{text} {say('({low} to {high})', low=say.brief(low), high=say.brief(high))}"
+
+
+def hidden_said(comparison: Comparison, scenario: Scenario, outcome: str, say: Language) -> str:
+    """An outcome that luck hides, with how little it can be."""
+    found = comparison.difference(scenario, outcome)
+    most = bound(max(-found.low, found.high), comparison.unit(outcome), say)
+    return say("{outcome} (if so, by less than {amount})", outcome=in_a_sentence(outcome, say), amount=most)
+
+
+def in_short(comparison: Comparison, scenario: Scenario, say: Language) -> str:
+    """All that is told of a scenario: what gets better and worse with its interval, what luck hides, what is equal."""
+    found = sorted_by_verdict(comparison, scenario)
+    told = [
+        effect_said(comparison, scenario, outcome, say, interval=True)
+        for kind in ("better", "worse", "higher", "lower")
+        for outcome in found.get(kind, [])
+    ]
+    open_ones = {outcome: comparison.difference(scenario, outcome) for outcome in found.get("not distinguishable", [])}
+    equal = [in_a_sentence(outcome, say) for outcome, item in open_ones.items() if item.is_nothing]
+    unknown = [in_a_sentence(outcome, say) for outcome, item in open_ones.items() if math.isnan(item.low)]
+    hidden = hidden_by_luck(comparison, scenario)
+    if hidden:
+        named = ", ".join(hidden_said(comparison, scenario, outcome, say) for outcome in hidden)
+        told.append(say("luck hides whether it changes {outcomes}", outcomes=named))
+    if equal:
+        told.append(say("in no replication does it change {outcomes}", outcomes=", ".join(equal)))
+    if unknown:
+        told.append(say("nothing can be told of {outcomes}", outcomes=", ".join(unknown)))
+    return f"{titled(scenario, say)}: {'; '.join(told)}."
+
+
+def hidden_by_luck(comparison: Comparison, scenario: Scenario) -> list[str]:
+    """Stated outcomes whose interval has zero inside; not those that are equal in every replication."""
+    found = {outcome: comparison.difference(scenario, outcome) for outcome in comparison.stated}
+    return [outcome for outcome, item in found.items() if not (item.is_seen or item.is_nothing or math.isnan(item.low))]
 
 
 def sorted_by_verdict(comparison: Comparison, scenario: Scenario) -> dict[str, list[str]]:
@@ -52,72 +102,25 @@ def sorted_by_verdict(comparison: Comparison, scenario: Scenario) -> dict[str, l
     return found
 
 
-def candidates(comparison: Comparison) -> list[Scenario]:
-    """Scenarios better in something stated and worse in nothing, those that do most for customers first."""
-    chosen = [
-        scenario
-        for scenario in comparison.others
-        if "better" in (verdicts := sorted_by_verdict(comparison, scenario)) and "worse" not in verdicts
-    ]
-    outcome = comparison.leading
-    direction = BETTER.get(outcome, 1)
-    return sorted(chosen, key=lambda scenario: -direction * comparison.difference(scenario, outcome).mean)
-
-
-def recommendation(comparison: Comparison, say: Language) -> str:
-    """What the verdicts speak for, in one sentence."""
-    good = candidates(comparison)
-    if good:
-        best = good[0]
-        better = sorted_by_verdict(comparison, best)["better"]
-        outcome = comparison.leading
-        told = outcome if outcome in better else better[0]
-        return say(
-            "“{title}” does better, and worse in nothing that was asked: {effect}",
-            title=titled(best, say),
-            effect=effect_said(comparison, best, told, say),
+def missed_said(comparison: Comparison, say: Language) -> list[str]:
+    """Each precision that was asked for and not reached."""
+    texts = []
+    for outcome, missed in comparison.missed.items():
+        unit = comparison.unit(outcome)
+        name, half = outcomes_said(say).get(outcome, outcome), typed_number(missed.asked, say, unit)
+        texts.append(
+            say("{outcome}: asked for ± {half}, but there is no interval", outcome=name, half=half)
+            if math.isnan(missed.reached)
+            else say(
+                "{outcome}: asked for ± {half}, reached ± {widest} at the most replications allowed",
+                outcome=name,
+                half=half,
+                widest=number(missed.reached, say, unit),
+            )
         )
-    mixed = [item for item in comparison.others if "better" in sorted_by_verdict(comparison, item)]
-    if mixed:
-        first = sorted_by_verdict(comparison, mixed[0])
-        return say(
-            "Whoever chooses must weigh: with “{title}” {gain}, but {loss}",
-            title=titled(mixed[0], say),
-            gain=effect_said(comparison, mixed[0], first["better"][0], say),
-            loss=effect_said(comparison, mixed[0], first["worse"][0], say),
-        )
-    if any("worse" in sorted_by_verdict(comparison, item) for item in comparison.others):
-        return say("Stay with “{base}”: nothing else does better", base=titled(comparison.base, say))
-    return say(
-        "Luck hides what would do better than “{base}”: no choice can be founded on this",
-        base=titled(comparison.base, say),
-    )
+    return texts
 
 
-def choice_said(comparison: Comparison, say: Language) -> str:
-    """Which scenario is best by ranking and selection, or how many replications that would take; empty if not asked."""
-    found = comparison.chosen()
-    if found is None:
-        return ""
-    titles = {scenario.name: titled(scenario, say) for scenario in comparison.scenarios}
-    zone = amount(found.zone, comparison.unit(found.outcome), say)
-    outcome = in_a_sentence(found.outcome, say)
-    share = say.percent(found.probability)
-    if found.guaranteed:
-        return say(
-            "Of all, “{title}” is best for {outcome}: chosen with at least {share} probability if it leads by {zone} "
-            "or more (Kim and Nelson’s procedure).",
-            title=titles[found.left[0]],
-            outcome=outcome,
-            share=share,
-            zone=zone,
-        )
-    left = ", ".join(f"“{titles[name]}”" for name in found.left)
-    return say(
-        "Which is best for {outcome} is not decided between {titles}: with differences of {zone} or more worth telling "
-        "apart, about {n} replications are needed.",
-        outcome=outcome,
-        titles=left,
-        zone=zone,
-        n=found.needed,
-    )
+def quoted(scenarios: list[Scenario], say: Language) -> str:
+    """Scenarios by their titles, in a row."""
+    return ", ".join(say("“{title}”", title=titled(item, say)) for item in scenarios)

@@ -3,11 +3,12 @@
 import textwrap
 
 from sim.scenario.schema import Scenario
-from sim.show.compare.sentences import choice_said
+from sim.show.compare.chosen import choice_said
+from sim.show.compare.numbers import difference_said, times_said
+from sim.show.compare.sentences import missed_said
 from sim.show.language import ENGLISH, SPACE, Language
 from sim.show.names import titled
 from sim.show.tables import number, outcomes_said, table, units_said
-from sim.show.typed import typed_number
 from sim.study.compare.comparison import Comparison
 
 WIDEST = 118
@@ -57,15 +58,15 @@ def _rows(comparison: Comparison, outcome: str, say: Language) -> list[tuple[str
     rows.append((f"  {comparison.base.name}", _mean(comparison, comparison.base, outcome, unit, say), "", "", "", ""))
     for scenario in comparison.others:
         found = comparison.difference(scenario, outcome)
-        low, high = (_signed(value, unit, say) for value in (found.low, found.high))
+        low, high = (difference_said(value, unit, say) for value in (found.low, found.high))
         rows.append(
             (
                 f"  {scenario.name}",
                 _mean(comparison, scenario, outcome, unit, say),
-                _signed(found.mean, unit, say),
+                difference_said(found.mean, unit, say),
                 say("{low} to {high}", low=low, high=high),
                 verdicts_said(say)[comparison.verdict(scenario, outcome)],
-                "×" + number(comparison.luck_bought(scenario, outcome), say),
+                times_said(comparison.luck_bought(scenario, outcome), say),
             )
         )
     return rows
@@ -73,11 +74,6 @@ def _rows(comparison: Comparison, outcome: str, say: Language) -> list[tuple[str
 
 def _mean(comparison: Comparison, scenario: Scenario, outcome: str, unit: str, say: Language) -> str:
     return number(float(comparison.values(scenario, outcome).mean()), say, unit)
-
-
-def _signed(value: float, unit: str, say: Language) -> str:
-    text = number(abs(value), say, unit)
-    return text if text == "–" else f"{'−' if value < 0 else '+'}{text}"
 
 
 def _notes(comparison: Comparison, say: Language) -> list[str]:
@@ -89,18 +85,7 @@ def _notes(comparison: Comparison, say: Language) -> list[str]:
         )
     ]
     texts += [choice] if (choice := choice_said(comparison, say)) else []
-    for outcome, half in comparison.precision.items():
-        widest = max(comparison.difference(scenario, outcome).half_width for scenario in comparison.others)
-        if widest > half:
-            unit = comparison.unit(outcome)
-            texts.append(
-                say(
-                    "note: {outcome}: asked for ± {half}, reached ± {widest} at the most replications allowed",
-                    outcome=outcomes_said(say).get(outcome, outcome),
-                    half=typed_number(half, say, unit),
-                    widest=number(widest, say, unit),
-                )
-            )
+    texts += [say("note: {text}", text=text) for text in missed_said(comparison, say)]
     for item in comparison.failed[:5]:
         texts.append(
             say(

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.model.record import Floats
 from sim.scenario.parts import MARKET
 from sim.scenario.schema import Scenario
 from sim.show import style
@@ -17,6 +18,7 @@ from sim.show.language import Language
 from sim.show.lettering import SMALL, wrapped
 from sim.show.names import names_of, titled
 from sim.study.compare.comparison import Comparison
+from sim.study.compare.intervals import Estimate, paired
 from sim.study.compare.why import Part, lost_parts, time_parts
 
 MOST_STEPS: Final = 7
@@ -24,10 +26,11 @@ _BOTTOM, _LEFT = 0.25, 0.075
 
 
 class Step(NamedTuple):
-    """How much a part adds to the base's value."""
+    """How much a part adds to the base's value; the intervals of all parts, shown or not, hold at once."""
 
     name: str
     by: float
+    found: Estimate
 
 
 class Fall(NamedTuple):
@@ -53,7 +56,7 @@ def time_fall(comparison: Comparison, scenario: Scenario, say: Language) -> Fall
         "purchase_repair_hours": say("repair of errors"),
     }
     parts = [
-        (say("{kind} in {name}", kind=kinds[part.outcome], name=names[part.where]), part.difference.mean)
+        (say("{kind} in {name}", kind=kinds[part.outcome], name=names[part.where]), part.each)
         for part in time_parts(comparison, scenario)
     ]
     return _fall(comparison, "customer_delay_hours", parts, say)
@@ -80,33 +83,43 @@ def satisfaction_fall(comparison: Comparison, scenario: Scenario, say: Language)
             return say("{kind} shown by {supplier}", kind=kind, supplier=names[supplier])
         return say("{kind}: {supplier} for {customer}", kind=kind, supplier=names[supplier], customer=names[customer])
 
-    parts = [(name(part), -part.difference.mean) for part in lost_parts(comparison, scenario)]
+    parts = [(name(part), -part.each) for part in lost_parts(comparison, scenario)]
     return _fall(comparison, "customer_satisfaction", parts, say)
 
 
-def _fall(comparison: Comparison, outcome: str, parts: list[tuple[str, float]], say: Language) -> Fall:
+def _fall(comparison: Comparison, outcome: str, parts: list[tuple[str, Floats]], say: Language) -> Fall:
     """The largest steps one by one, in the order of their size, all others together; parts of one name are one."""
-    steps: dict[str, float] = {}
-    for name, by in parts:
-        steps[name] = steps.get(name, 0.0) + by
-    ordered = sorted((Step(*item) for item in steps.items() if item[1] != 0.0), key=lambda step: -abs(step.by))
-    rest = sum(step.by for step in ordered[MOST_STEPS:])
+    merged: dict[str, Floats] = {}
+    for name, each in parts:
+        merged[name] = merged[name] + each if name in merged else each
+    merged = {name: each for name, each in merged.items() if np.any(each != 0.0) and not np.all(np.isnan(each))}
+    # The largest are chosen by what they turned out to be, so the family is all that they were chosen from.
+    steps = [_step(name, each, len(merged)) for name, each in merged.items()]
+    ordered = sorted(steps, key=lambda step: -abs(step.by))
     shown = ordered[:MOST_STEPS]
-    if len(ordered) > MOST_STEPS:
-        shown.append(Step(say("all else"), rest))
+    if rest := [merged[step.name] for step in ordered[MOST_STEPS:]]:
+        shown.append(_step(say("all else"), np.sum(rest, axis=0), len(merged)))
     values = comparison.values(comparison.base, outcome)
     known = values[~np.isnan(values)]
     return Fall(outcome, float(known.mean()) if len(known) else math.nan, shown)
 
 
+def _step(name: str, each: Floats, family: int) -> Step:
+    found = paired(np.zeros(len(each)), each, family)
+    return Step(name, found.mean, found)
+
+
 def fall_title(comparison: Comparison, scenario: Scenario, fall: Fall, say: Language) -> str:
-    """How the outcome differs, and which step is the largest."""
+    """How the outcome differs, and which step is the largest of those that luck does not hide."""
     effect = effect_said(comparison, scenario, fall.outcome, say)
-    if not fall.steps:
+    seen = [step for step in fall.steps[:MOST_STEPS] if step.found.is_seen]
+    if not seen:
         return capital(effect)
-    largest = fall.steps[0]
+    largest = seen[0]
     size = signed(largest.by, comparison.unit(fall.outcome), say)
-    return capital(say("{effect}; the largest step is {name} ({size})", effect=effect, name=largest.name, size=size))
+    return capital(
+        say("{effect}; the largest step shown is {name} ({size})", effect=effect, name=largest.name, size=size)
+    )
 
 
 def draw_fall(comparison: Comparison, scenario: Scenario, fall: Fall, say: Language) -> Figure:
@@ -117,7 +130,11 @@ def draw_fall(comparison: Comparison, scenario: Scenario, fall: Fall, say: Langu
             title=titled(scenario, say),
             base=titled(comparison.base, say),
         )
-        notes = [pair, say("Means over replications; the steps add up to the difference; the axis need not begin at 0")]
+        notes = [
+            pair,
+            say("Means over replications; the steps add up to the difference; the axis need not begin at 0"),
+            say("Thin lines: 95 % intervals of all steps at once; pale: luck hides the step"),
+        ]
         sheet, below = begun(comparison, fall_title(comparison, scenario, fall, say), notes, say)
         axes = sheet.add_axes((_LEFT, _BOTTOM, 1 - style.MARGIN - _LEFT, below - 0.04 - _BOTTOM))
         unit = comparison.unit(fall.outcome)
@@ -138,22 +155,36 @@ def _draw(axes: Axes, fall: Fall, unit: str, say: Language) -> None:
     scale = factor(unit)
     at = fall.base
     more_is_better = fall.outcome == "customer_satisfaction"
-    heights = [fall.base]
+    heights, ends = [fall.base], [fall.base]
     for place, step in enumerate(fall.steps, start=1):
         good = (step.by > 0) == more_is_better
-        axes.bar(place, scale * step.by, bottom=scale * at, color=style.BLUE if good else style.VERMILION, width=0.62)
+        colour = style.BLUE if good else style.VERMILION
+        pale = 1.0 if step.found.is_seen else 0.35
+        axes.bar(place, scale * step.by, bottom=scale * at, color=colour, alpha=pale, width=0.62)
+        if not math.isnan(step.found.low):
+            spread = [at + step.found.low, at + step.found.high]
+            axes.plot([place, place], [scale * end for end in spread], color=style.INK, linewidth=1.5)
+            ends += spread
         axes.plot([place - 1 + 0.31, place + 0.31], [scale * at] * 2, color=style.SOFT, linewidth=1)
         at += step.by
         heights.append(at)
         top = scale * max(at, at - step.by)
         axes.annotate(
-            signed(step.by, unit, say), (place, top), (0, 5), textcoords="offset points", ha="center", va="bottom"
+            signed(step.by, unit, say),
+            (place, top),
+            (0, 5),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            path_effects=style.halo(),
         )
     last = len(fall.steps) + 1
     axes.plot([last - 1 + 0.31, last - 0.31], [scale * at] * 2, color=style.SOFT, linewidth=1)
     span = max(heights) - min(heights) or abs(fall.base) * 0.1 or 1.0
-    low, high = scale * (min(heights) - 0.35 * span), scale * (max(heights) + 0.3 * span)
-    low = max(0.0, low)
+    # An interval is cut where it would press the steps flat.
+    bottom = max(min(heights) - 0.8 * span, min(min(heights) - 0.35 * span, *ends))
+    above = min(max(heights) + 0.8 * span, max(max(heights) + 0.3 * span, *ends))
+    low, high = max(0.0, scale * bottom), scale * above
     for place, value in ((0, fall.base), (last, at)):
         axes.bar(place, scale * value - low, bottom=low, color=style.SOFT, width=0.62)
         label = say.number(scale * value, 1)

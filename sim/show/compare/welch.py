@@ -9,6 +9,7 @@ from sim.model.record import Floats
 from sim.show import style
 from sim.show.compare.sheet import begun
 from sim.show.language import Language
+from sim.show.names import titled
 from sim.study.compare.comparison import Comparison
 from sim.study.compare.start import Start
 from sim.study.paths import running_mean
@@ -17,14 +18,47 @@ SMOOTHED_WEEKS = 5
 _LEFT, _BOTTOM, _BETWEEN = 0.075, 0.15, 0.09
 
 
-def welch_title(start: Start, say: Language) -> str:
-    """Whether the start is behind the company when observing begins."""
-    if start.warm_up_is_short or any(drift.is_seen for drift in start.drifts):
-        return say("The company has not settled when observing begins: read levels with care, differences less so")
-    return say("When observing begins, the start is behind the company")
+def welch_title(comparison: Comparison, starts: list[Start], say: Language) -> str:
+    """Whether the start is behind the companies when observing begins, and which look told."""
+    moving = [start for start in starts if start.settled == "moving"]
+    if moving:
+        titles = {scenario.name: titled(scenario, say) for scenario in comparison.scenarios}
+        named = ", ".join(say("“{title}”", title=titles[start.scenario]) for start in moving)
+        named = say("all companies") if len(moving) == len(starts) else named
+        looks = [say("drift of {what}", what=states_said(say)[name]) for name in _drifting(moving)]
+        looks += [say("MSER-5 on the queues")] if any(start.warm_up_is_short for start in moving) else []
+        return say(
+            "May not have settled when observing begins: {titles} ({looks}); read levels with care",
+            titles=named,
+            looks=", ".join(looks),
+        )
+    found = {start.settled for start in starts}
+    if found == {"behind"}:
+        return say("When observing begins, the start is behind all companies")
+    if found == {"not examined"}:
+        return say("Whether the start is behind was not examined: too few weeks before a change, or replications")
+    return say("Whether the start is behind cannot be told: nothing is seen, but luck could hide a drift")
 
 
-def draw_welch(comparison: Comparison, start: Start, say: Language) -> Figure:
+def still_apart(starts: list[Start]) -> list[tuple[str, str]]:
+    """Scenarios and states whose difference to the base still moves while they are observed."""
+    return [(start.scenario, drift.outcome) for start in starts for drift in start.apart if drift.is_seen]
+
+
+def states_said(say: Language) -> dict[str, str]:
+    """What a drift is looked for in."""
+    return {
+        "morale": say("morale"),
+        "orientation": say("customer orientation"),
+        "flaws": say("flaws of a department"),
+    }
+
+
+def _drifting(starts: list[Start]) -> list[str]:
+    return list(dict.fromkeys(drift.outcome for start in starts for drift in start.drifts if drift.is_seen))
+
+
+def draw_welch(comparison: Comparison, starts: list[Start], say: Language) -> Figure:
     """The chart (Welch 1983): means over replications, smoothed over weeks; the warm-up is shaded."""
     with style.look():
         notes = [
@@ -34,7 +68,7 @@ def draw_welch(comparison: Comparison, start: Start, say: Language) -> Figure:
                 weeks=SMOOTHED_WEEKS,
             )
         ]
-        sheet, below = begun(comparison, welch_title(start, say), notes, say)
+        sheet, below = begun(comparison, welch_title(comparison, starts, say), notes, say)
         rows = [(say("Jobs waiting in line, all departments"), say("jobs"), _queues(comparison))]
         if comparison.base.feels:
             rows.append((say("Morale"), say("points of 100"), _company(comparison, "morale")))

@@ -4,16 +4,16 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from sim.model.engines import Engine
 from sim.model.measures import COMPANY, Measured
 from sim.model.record import Floats
 from sim.scenario.schema import Scenario
 from sim.scenario.writing import fingerprint
-from sim.study.compare.asked import LEAST, check_asked, most_allowed
+from sim.study.compare.asked import LEAST, ComparisonError, check_asked, most_allowed
 from sim.study.compare.best import FIRST, Best, best
-from sim.study.compare.intervals import Estimate, luck_bought, next_count, paired
+from sim.study.compare.intervals import Estimate, luck_bought, next_count, paired, skewness
 from sim.study.compare.stated import BETTER, LEADING, STATED, STATED_WITHOUT_PSYCHOLOGY, ZONE, Verdict, verdict
 from sim.study.observed import Kept
 from sim.study.problems import RunFailedError
@@ -24,6 +24,10 @@ from sim.study.workers import Failure
 if TYPE_CHECKING:
     import pandas as pd
 
+LOPSIDED: Final = 1.0
+"""Choice: from this skewness of fewer than ``MANY`` pairs on, Student's t is rough."""
+MANY: Final = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Failed:
@@ -32,6 +36,17 @@ class Failed:
     scenario: str
     replication: int
     failure: Failure
+
+
+class Missed(NamedTuple):
+    """A precision that was not reached: the half-width asked for, and the widest that came of it, NaN without any."""
+
+    asked: float
+    reached: float
+
+
+Unchosen = Literal["direction", "zone", "replications", "values"]
+"""Why nobody is selected: no way is better, no difference matters by default, too few replications, or no value."""
 
 
 @dataclass(frozen=True)
@@ -72,13 +87,41 @@ class Comparison:
         return next((outcome for outcome in LEADING if outcome in self.stated), self.stated[0])
 
     def chosen(self) -> Best | None:
-        """Which scenario is best in ``leading``; ``None`` without a zone or with too few replications to tell."""
+        """Which scenario is best in ``leading``; ``None`` where nobody can be selected, as ``unchosen`` tells."""
         zone = self.zone or ZONE.get(self.leading)
+        return None if zone is None or self.unchosen else self.best(self.leading, zone)
+
+    @property
+    def unchosen(self) -> Unchosen | None:
+        """Why nobody is selected in ``leading``; ``None`` if the procedure can be asked."""
+        if self.leading not in BETTER:
+            return "direction"
+        if not (self.zone or ZONE.get(self.leading)):
+            return "zone"
+        if len(self.replications) < FIRST:
+            return "replications"
         values = [self.values(scenario, self.leading) for scenario in self.scenarios]
-        known = all(not math.isnan(value) for row in values for value in row)
-        if zone is None or not known or len(self.replications) < FIRST or self.leading not in BETTER:
-            return None
-        return self.best(self.leading, zone)
+        return "values" if any(math.isnan(value) for row in values for value in row) else None
+
+    def is_near(self, found: Best) -> bool:
+        """Whether all others are shown to lie within the zone around the one selected.
+
+        The one selected is known only afterwards, so intervals of all pairs hold at once.
+        """
+        first, *others = sorted(self.scenarios, key=lambda item: item.name != found.left[0])
+        pairs = len(self.scenarios) * len(others) // 2
+        return all(self.apart(first, item, found.outcome, pairs).lies_within(found.zone) for item in others)
+
+    @property
+    def missed(self) -> dict[str, Missed]:
+        """Outcomes whose intervals are wider than was asked for, or are none."""
+        found = {}
+        for outcome, half in self.precision.items():
+            widths = [self.difference(scenario, outcome).half_width for scenario in self.others]
+            widest = math.nan if any(map(math.isnan, widths)) else max(widths)
+            if not widest <= half:
+                found[outcome] = Missed(half, widest)
+        return found
 
     @property
     def family(self) -> int:
@@ -103,6 +146,16 @@ class Comparison:
         base, other = (self.values(item, outcome, level, where) for item in (self.base, scenario))
         return paired(base, other, self.family if simultaneous else 1)
 
+    def apart(self, one: Scenario, two: Scenario, outcome: str, family: int) -> Estimate:
+        """How much higher an outcome is in the second of any two scenarios, as one of ``family`` intervals."""
+        return paired(self.values(one, outcome), self.values(two, outcome), family)
+
+    def is_lopsided(self, scenario: Scenario, outcome: str) -> bool:
+        """Whether few pairs lean so far to one side, or one stands so far out, that its interval is rough."""
+        differences = self.values(scenario, outcome) - self.values(self.base, outcome)
+        known = differences[differences == differences]  # noqa: PLR0124 - NaN is not itself
+        return 2 < len(known) < MANY and abs(skewness(known)) > LOPSIDED
+
     def verdict(self, scenario: Scenario, outcome: str) -> Verdict:
         """What the simultaneous interval of a stated outcome says."""
         found = self.difference(scenario, outcome)
@@ -113,9 +166,14 @@ class Comparison:
         return luck_bought(self.values(self.base, outcome), self.values(scenario, outcome))
 
     def best(self, outcome: str, zone: float) -> Best:
-        """Which scenario is best in an outcome, if differences below ``zone`` do not matter."""
+        """Which scenario is best in an outcome, if differences below ``zone`` do not matter.
+
+        ``ComparisonError`` for an outcome of which neither more nor less is better.
+        """
+        if outcome not in BETTER:
+            raise ComparisonError(f"{outcome!r} has no better and no worse: nothing can be best in it")
         values = {scenario.name: self.values(scenario, outcome) for scenario in self.scenarios}
-        return best(outcome, values, zone, BETTER.get(outcome, 1))
+        return best(outcome, values, zone, BETTER[outcome])
 
     def tables(self) -> "tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]":
         """Outcomes, weekly and summary, tidy; their columns are described in the README."""
@@ -126,9 +184,11 @@ class Comparison:
         for row, (name, outcome) in enumerate(zip(summary["scenario"], summary["outcome"], strict=True)):
             if name in named:
                 found = self.difference(named[name], outcome)
-                said = self.verdict(named[name], outcome) if outcome in self.stated else ""
-                columns = ["difference", "difference_low", "difference_high", "verdict"]
-                summary.loc[row, columns] = [found.mean, found.low, found.high, said]
+                stated = outcome in self.stated
+                said = self.verdict(named[name], outcome) if stated else ""
+                columns = ["difference", "difference_low", "difference_high", "intervals_at_once", "verdict"]
+                at_once = self.family if stated else 1
+                summary.loc[row, columns] = [found.mean, found.low, found.high, at_once, said]
         return outcomes, weekly_table(lived), summary
 
     def _replicated(self, scenario: Scenario) -> Replicated:
@@ -173,15 +233,23 @@ def compare_scenarios(  # noqa: PLR0913 - one argument for each option of the co
     while True:
         together.try_to_live([(scenario, count) for scenario in scenarios])
         comparison = _so_far(scenarios, together, count, stated, wanted)
-        widths = [
-            (comparison.difference(scenario, outcome).half_width, half)
-            for outcome, half in wanted.items()
-            for scenario in comparison.others
-        ]
-        more = next_count(count, widths, max(most, count))
+        more = _more(comparison, count, max(most, count))
         if more == count:
             return replace(comparison, zone=zone)
         count = more
+
+
+def _more(comparison: Comparison, count: int, most: int) -> int:
+    """How many replications there are next; an interval of fewer than ``LEAST`` pairs is never narrow enough."""
+    widths, few = [], 0
+    for outcome, half in comparison.precision.items():
+        for scenario in comparison.others:
+            found = comparison.difference(scenario, outcome)
+            # No pair differs from another: this is known for sure only where nothing differs at all.
+            is_fixed = found.half_width == 0.0 and not found.is_nothing
+            widths.append((math.nan if is_fixed else found.half_width, half))
+            few = max(few, LEAST - found.n)
+    return max(next_count(count, widths, most), min(count + few, most))
 
 
 def _so_far(

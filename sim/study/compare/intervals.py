@@ -28,6 +28,20 @@ class Estimate:
         """Half of the interval's width."""
         return (self.high - self.low) / 2.0
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether the interval leaves out zero."""
+        return self.low > 0.0 or self.high < 0.0
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether every pair is exactly equal."""
+        return self.low == self.mean == self.high == 0.0
+
+    def lies_within(self, zone: float) -> bool:
+        """Whether the whole interval is nearer to zero than ``zone``."""
+        return -zone < self.low and self.high < zone
+
 
 def critical(n: int, family: int) -> float:
     """Student's t for n pairs, such that ``family`` intervals cover all at once with 95 % (Bonferroni's inequality).
@@ -51,6 +65,34 @@ def paired(base: Floats, other: Floats, family: int = 1) -> Estimate:
         return Estimate(mean, math.nan, math.nan, 1)
     half = critical(n, family) * float(differences.std(ddof=1)) / math.sqrt(n)
     return Estimate(mean, mean - half, mean + half, n)
+
+
+def quotient(above: Floats, below: Floats) -> Estimate:
+    """One mean difference by another from the same pairs, with Fieller's interval.
+
+    E. C. Fieller (1954), Some problems in interval estimation, JRSS B 16:175–185. NaN where the interval has no end:
+    where the lower one of the two may be zero.
+    """
+    n = len(above)
+    t = critical(n, 1)
+    mean = float(above.mean() / below.mean()) if n and below.mean() else math.nan
+    if n < 2:
+        return Estimate(mean, math.nan, math.nan, n)
+    over, under = float(above.mean()), float(below.mean())
+    (a, c), (_, b) = t**2 * np.cov(above, below) / n
+    square = under**2 - b
+    room = (over * under - c) ** 2 - square * (over**2 - a)
+    if square <= 0.0 or room < 0.0:
+        return Estimate(mean, math.nan, math.nan, n)
+    low, high = (((over * under - c) + side * math.sqrt(room)) / square for side in (-1.0, 1.0))
+    return Estimate(mean, low, high, n)
+
+
+def skewness(differences: Floats) -> float:
+    """How lopsided pairs are (third moment by the standard deviation's cube); 0 where they do not vary."""
+    apart = differences - differences.mean()
+    spread = float(np.sqrt(np.mean(apart**2)))
+    return float(np.mean(apart**3)) / spread**3 if spread > 0.0 else 0.0
 
 
 def needed(half_width: float, n: int, wanted: float) -> int:

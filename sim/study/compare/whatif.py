@@ -17,10 +17,13 @@ from sim.model.steady import rest
 from sim.scenario.dated import altered, epochs
 from sim.scenario.parameters import Laws
 from sim.scenario.schema import Scenario
+from sim.study.compare.intervals import Estimate
 from sim.study.problems import RunFailedError
 from sim.study.workers import Failure, carried_out
 
 STEP: Final = 0.25
+APART: Final = 1.0
+"""Choice: a forecast so many points from what was simulated is another one, worth a word."""
 _WEIGHTS: Final = ("weight_respect", "weight_agility", "weight_care")
 
 
@@ -53,6 +56,11 @@ class Assumptions:
 
     difference: float
     asked: tuple[WhatIf, ...]
+
+    def contradicts(self, simulated: Estimate) -> bool:
+        """Whether the forecast lies outside what was simulated, and by more than ``APART`` from its mean."""
+        inside = simulated.low <= self.difference <= simulated.high
+        return not math.isnan(simulated.low) and not inside and abs(self.difference - simulated.mean) > APART
 
 
 def what_if(base: Scenario, others: Sequence[Scenario], jobs: int = 1) -> dict[str, Assumptions]:

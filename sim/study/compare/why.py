@@ -5,7 +5,7 @@ the differences of the parts add up to the difference of the whole, to rounding.
 stands in ``sim/model/shortfall.py``: additive logarithmic-mean decomposition, no order to be chosen.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -39,13 +39,14 @@ _WHOLE: Final = "customer_delay_hours"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An outcome at one place: its mean in both scenarios, and how much higher it is in the other."""
+    """An outcome at one place: its mean in both scenarios, and how much higher it is in the other, in ``each`` pair."""
 
     outcome: str
     where: str
     base: float
     other: float
     difference: Estimate
+    each: Floats = field(compare=False, repr=False)
 
 
 def time_parts(comparison: Comparison, scenario: Scenario) -> list[Part]:
@@ -63,15 +64,14 @@ def lost_parts(comparison: Comparison, scenario: Scenario) -> list[Part]:
 
 
 def states(comparison: Comparison, scenario: Scenario) -> list[Part]:
-    """How every department is, each of ``STATES`` that it has in both scenarios."""
-    return [
-        part
-        for where in _places(comparison, scenario, DEPARTMENT)
-        for outcome in STATES
-        if not np.isnan(
-            (part := _seen(comparison, scenario, outcome, DEPARTMENT, where)).difference.mean
-        )  # not there, or nothing happened there
-    ]
+    """How every department is, each of ``STATES`` that it has in both scenarios; their intervals hold all at once."""
+    places = [(outcome, where) for where in _places(comparison, scenario, DEPARTMENT) for outcome in STATES]
+    values = {
+        place: tuple(comparison.values(item, place[0], DEPARTMENT, place[1]) for item in (comparison.base, scenario))
+        for place in places
+    }
+    there = {place: sides for place, sides in values.items() if not np.all(np.isnan(sides[1] - sides[0]))}
+    return [_told(*place, base, other, len(there)) for place, (base, other) in there.items()]
 
 
 def _places(comparison: Comparison, scenario: Scenario, level: str) -> list[str]:
@@ -82,19 +82,17 @@ def _places(comparison: Comparison, scenario: Scenario, level: str) -> list[str]
     return list(dict.fromkeys(link.name for item in both for link in item.links))
 
 
-def _seen(comparison: Comparison, scenario: Scenario, outcome: str, level: str, where: str) -> Part:
-    base, other = (comparison.values(item, outcome, level, where) for item in (comparison.base, scenario))
-    return Part(outcome, where, _mean(base), _mean(other), paired(base, other))
-
-
 def _part(comparison: Comparison, scenario: Scenario, outcome: str, level: str, where: str) -> Part:
     """A part of a whole: 0 in a scenario without that place, NaN in replications without any purchase."""
-    sides = []
+    sides: list[Floats] = []
     for item in (comparison.base, scenario):
         values, whole = comparison.values(item, outcome, level, where), comparison.values(item, _WHOLE)
         sides.append(np.where(np.isnan(values) & ~np.isnan(whole), 0.0, values))
-    base, other = sides
-    return Part(outcome, where, _mean(base), _mean(other), paired(base, other))
+    return _told(outcome, where, sides[0], sides[1])
+
+
+def _told(outcome: str, where: str, base: Floats, other: Floats, family: int = 1) -> Part:
+    return Part(outcome, where, _mean(base), _mean(other), paired(base, other, family), other - base)
 
 
 def _mean(values: Floats) -> float:

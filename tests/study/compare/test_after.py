@@ -5,12 +5,13 @@ import pytest
 
 from sim import load
 from sim.model.record import Floats
+from sim.scenario.dated import altered
 from sim.scenario.load import with_days
 from sim.scenario.schema import Scenario
-from sim.study.compare.after import after, changed_on, dip, paid, pay_back
+from sim.study.compare.after import PayBack, after, change_days, changed_on, dip, paid, pay_back
 from sim.study.compare.comparison import Comparison, compare_scenarios
 from sim.study.compare.intervals import paired
-from sim.study.paths import Paths
+from sim.study.paths import Band, Paths
 
 WEEKS = np.arange(60)
 DAYS = WEEKS * 5.0 + 5.0
@@ -102,3 +103,44 @@ def test_scenarios_without_a_change_of_their_own_have_no_after(pair: tuple[Scena
     assert changed_on(same, other) is None
     assert after(same, other, "morale") is None
     assert pay_back(same, other) is None
+
+
+def test_too_few_weeks_after_a_change_are_said_to_be_too_few(pair: tuple[Scenario, Scenario]) -> None:
+    day = pair[1].changes[0].day
+    short = [with_days(scenario, day + 60) for scenario in pair]
+    found = after(compare_scenarios(short, replications=3, jobs=1), short[1], "morale")
+    assert found is not None
+    assert (found.half, found.untold) == (None, "weeks")
+    assert found.weeks == 12  # the last quarter would begin before the change
+    assert found.effect.mean < 0.0
+
+
+def test_nothing_is_laid_to_a_change_where_the_two_differ_from_the_start(pair: tuple[Scenario, Scenario]) -> None:
+    base, other = pair
+    mixed = altered(other, {"departments.it.handling_hours": 1.5}).model_copy(update={"name": "mixed"})
+    comparison = compare_scenarios((base, mixed), replications=2, jobs=1)
+    found = after(comparison, mixed, "morale")
+    assert found is not None
+    assert (found.half, found.dip, found.untold) == (None, None, "start")
+    assert pay_back(comparison, mixed) is None
+
+
+def test_a_dip_is_looked_for_before_the_day_half_way_only() -> None:
+    course = np.concatenate([np.zeros(10), np.full(11, 1.0), np.full(11, -2.0), np.full(28, 3.0)])
+    both = pretended(course)
+    effect = paired(np.zeros(10), both.difference[:, -13:].mean(axis=1))
+    assert dip(both, "morale", 50, effect) is not None
+    assert dip(both, "morale", 50, effect, half=30.0) is None
+
+
+def test_days_of_several_changes_are_all_known(comparison: Comparison, pair: tuple[Scenario, Scenario]) -> None:
+    assert change_days(comparison, pair[1]) == [change.day for change in pair[1].changes]
+
+
+def test_money_that_luck_hides_is_no_money_that_never_costs() -> None:
+    days, zero, one = DAYS[:3], np.zeros(3), np.ones(3)
+    hidden = PayBack(5.0, 5.0, np.inf, days, Band(zero, -one, one))
+    assert hidden.is_hidden
+    assert not hidden.is_nothing
+    assert PayBack(5.0, 5.0, 5.0, days, Band(zero, zero, zero)).is_nothing
+    assert not PayBack(5.0, 5.0, 5.0, days, Band(one, 0.5 * one, one)).is_hidden

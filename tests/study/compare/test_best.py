@@ -49,3 +49,21 @@ def test_what_cannot_be_selected_is_refused(count: int, n: int, zone: float) -> 
     values = dict(list(draws(1, n, 1.0).items())[:count])
     with pytest.raises(ValueError, match="needs two scenarios"):
         best("x", values, zone)
+
+
+def test_what_is_equal_in_every_replication_is_tied_and_asks_for_no_more() -> None:
+    values = draws(1, 30, 0.0)
+    found = best("x", {"a": values["a"], "b": values["a"].copy()}, zone=0.1)
+    assert found.tied
+    assert not found.guaranteed
+    assert (set(found.left), found.needed) == ({"a", "b"}, 30)
+    behind = best("x", {"a": values["a"], "b": values["a"].copy(), "c": values["a"] - 5.0}, zone=0.1)
+    assert (behind.tied, set(behind.left)) == (True, {"a", "b"})
+    assert not best("x", draws(1, 10, 0.05), zone=0.1).tied
+
+
+def test_a_replication_without_a_value_is_refused() -> None:
+    values = draws(1, 20, 1.0)
+    values["a"][3] = np.nan
+    with pytest.raises(ValueError, match="has no value"):
+        best("x", values, zone=1.0)

@@ -1,8 +1,10 @@
 """Comparisons: the same whoever works and however often, extended without doing anything twice."""
 
 import json
+import math
 import re
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -136,6 +138,69 @@ def test_precision_adds_replications_until_the_interval_is_narrow() -> None:
     assert narrow.difference(narrow.others[0], "utilisation").half_width <= 0.8 * half
     least = compare_scenarios(shops(), jobs=1, replications=2, precision={"utilisation": 1e-9}, most=12)
     assert len(least.replications) == 12
+
+
+def with_gaps(scenario: Scenario, seed: int, number: int) -> observed.Observed:
+    """Every third replication has no value for the use of people's time."""
+    found = observed.observe(scenario, seed, number)
+    if number % 3:
+        return found
+    return replace(found, totals=dict(found.totals) | {("utilisation", "company", ""): math.nan})
+
+
+def test_an_interval_of_fewer_than_ten_pairs_is_never_narrow_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.study.together.observe", with_gaps)
+    found = compare_scenarios(shops(), jobs=1, stated=["utilisation"], precision={"utilisation": 1e9})
+    assert found.difference(found.others[0], "utilisation").n >= 10
+    assert len(found.replications) < 20
+
+
+def test_a_precision_that_was_not_reached_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = compare_scenarios(shops(), jobs=1, precision={"morale": 1e-6, "utilisation": 1e9}, most=10)
+    assert list(found.missed) == ["morale"]
+    asked, reached = found.missed["morale"]
+    assert asked == 1e-6 < reached
+    alone = compare_scenarios(shops(), replications=1, jobs=1)
+    without = replace(alone, precision={"morale": 5.0})
+    assert math.isnan(without.missed["morale"].reached)
+
+
+def all_alike(scenario: Scenario, seed: int, number: int) -> observed.Observed:
+    """The use of people's time is the same in every replication of a scenario."""
+    found = observed.observe(scenario, seed, number)
+    alike = 0.5 if scenario.name == "base" else 0.25
+    return replace(found, totals=dict(found.totals) | {("utilisation", "company", ""): alike})
+
+
+def test_pairs_that_are_all_alike_are_known_only_where_nothing_differs(monkeypatch: pytest.MonkeyPatch) -> None:
+    base, _ = shops()
+    twin = base.model_copy(update={"name": "twin"})
+    same = compare_scenarios([base, twin], jobs=1, precision={"morale": 1e-9}, most=12)
+    assert len(same.replications) == 10
+    assert not same.missed
+    monkeypatch.setattr("sim.study.together.observe", all_alike)
+    fixed = compare_scenarios(shops(), jobs=1, precision={"utilisation": 1e6}, most=12)
+    assert fixed.difference(fixed.others[0], "utilisation").half_width == 0.0
+    assert len(fixed.replications) == 12
+
+
+def test_why_nobody_is_selected_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert compare_scenarios(shops(), replications=3, jobs=1).unchosen == "replications"
+    assert compare_scenarios(shops(), replications=3, jobs=1, stated=["utilisation"]).unchosen == "direction"
+    assert compare_scenarios(shops(), replications=3, jobs=1, stated=["profit"]).unchosen == "zone"
+    enough = compare_scenarios(shops(), replications=10, jobs=1)
+    assert enough.unchosen is None
+    with pytest.raises(ComparisonError, match="has no better and no worse"):
+        enough.best("utilisation", 0.1)
+
+
+def test_the_summary_says_how_many_intervals_hold_at_once() -> None:
+    found = compare_scenarios(shops(3), replications=2, jobs=1, stated=["utilisation", "morale"])
+    _, _, summary = found.tables()
+    others = summary[summary["scenario"] != "base"].set_index("outcome")["intervals_at_once"]
+    assert set(others["morale"]) == {4}
+    assert set(others["sales"]) == {1}
+    assert summary[summary["scenario"] == "base"]["intervals_at_once"].isna().all()
 
 
 def test_what_cannot_be_compared_is_refused_in_words() -> None:

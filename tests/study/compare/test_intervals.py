@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.study.compare.intervals import critical, luck_bought, needed, next_count, paired
+from sim.study.compare.intervals import critical, luck_bought, needed, next_count, paired, quotient, skewness
 
 BASE, OTHER = np.array([1.0, 2.0, 4.0, 3.0, 5.0]), np.array([2.0, 2.5, 5.5, 3.5, 7.0])
 
@@ -54,3 +54,30 @@ def test_common_luck_buys_what_the_variances_say() -> None:
     assert luck_bought(luck, luck + 0.5 * noise) == pytest.approx((1 + 1.25) / 0.25, rel=0.1)
     assert luck_bought(luck, noise) == pytest.approx(1.0, rel=0.05)
     assert math.isnan(luck_bought(luck, luck + 1.0))
+
+
+def test_a_quotient_has_the_interval_of_fieller() -> None:
+    luck = np.random.default_rng(4)
+    below = 2.0 + luck.normal(0.0, 0.2, 12)
+    above = 3.0 * below + luck.normal(0.0, 0.2, 12)
+    found = quotient(above, below)
+    assert found.low < found.mean < found.high
+    for bound in (found.low, found.high):  # at its ends the interval of above − bound × below touches zero
+        rest = paired(np.zeros(12), above - bound * below)
+        assert min(abs(rest.low), abs(rest.high)) == pytest.approx(0.0, abs=1e-9)
+    hidden = quotient(above, luck.normal(0.0, 1.0, 12))
+    assert math.isnan(hidden.low)
+
+
+def test_nothing_is_what_is_equal_in_every_pair() -> None:
+    assert paired(BASE, BASE).is_nothing
+    assert not paired(BASE, BASE + 1.0).is_nothing
+    assert not paired(BASE[:1], BASE[:1]).is_nothing
+    assert paired(BASE, OTHER).lies_within(5.0)
+    assert not paired(BASE[:1], OTHER[:1]).lies_within(5.0)
+
+
+def test_one_pair_that_stands_far_out_is_lopsided() -> None:
+    assert skewness(np.array([0.0] * 9 + [10.0])) > 2.0
+    assert skewness(np.array([-1.0, 0.0, 1.0])) == pytest.approx(0.0)
+    assert skewness(np.ones(4)) == 0.0

@@ -6,7 +6,8 @@ import pytest
 from sim import load
 from sim.scenario.dated import altered
 from sim.scenario.load import with_days
-from sim.study.compare.start import mser, start, wandered
+from sim.study.compare.intervals import Estimate
+from sim.study.compare.start import Drift, Start, most_cut, mser, start, wandered
 from sim.study.together import Together
 
 
@@ -51,3 +52,36 @@ def test_a_dated_change_is_no_drift() -> None:
     found = start(together, shorter, range(2))
     assert found.cut_weeks is None
     assert not any(drift.is_seen for drift in found.drifts)
+
+
+def test_a_start_is_behind_only_where_every_drift_is_known_to_be_small() -> None:
+    small, wide, seen = (
+        Drift("morale", Estimate(mean, mean - half, mean + half, 10))
+        for mean, half in ((0.1, 0.5), (0.1, 3.0), (3.0, 1.0))
+    )
+
+    def settled(*drifts: Drift, cut: int | None = 0, has_cut: bool = True) -> str:
+        return Start("base", drifts, (), cut, has_cut, 4.0).settled
+
+    assert settled(small) == "behind"
+    assert settled(small, wide) == "hidden"
+    assert settled(small, seen) == "moving"
+    assert settled(small, cut=10) == "moving"
+    assert settled(small, cut=10, has_cut=False) == "hidden"
+    assert settled(cut=None) == "not examined"
+
+
+def test_a_cut_at_the_end_of_the_search_is_none() -> None:
+    growing = np.arange(60.0)
+    assert mser(growing) == most_cut(growing) == 30
+
+
+def test_the_difference_to_the_base_is_looked_at_too() -> None:
+    base = with_days(load("claims/workshop"), 100)
+    worse = altered(base, {"laws.flaws_per_year": 40, "laws.flaw_years": 50}).model_copy(update={"name": "worse"})
+    together = Together(1, jobs=1)
+    together.live([(base, 3), (worse, 3)])
+    found = start(together, worse, range(3), base)
+    assert [drift.outcome for drift in found.apart] == ["morale", "orientation", "flaws"]
+    assert any(drift.is_seen for drift in found.apart)
+    assert not start(together, worse, range(3)).apart

@@ -1,5 +1,6 @@
 """The parts of a difference add up to the difference, whatever the scenarios have or lack."""
 
+import numpy as np
 import pytest
 
 from sim import load
@@ -7,6 +8,7 @@ from sim.scenario.dated import altered
 from sim.scenario.load import with_days
 from sim.scenario.schema import Scenario
 from sim.study.compare.comparison import Comparison, compare_scenarios
+from sim.study.compare.intervals import paired
 from sim.study.compare.why import lost_parts, states, time_parts
 
 
@@ -56,3 +58,9 @@ def test_a_place_in_one_of_them_alone_is_a_part_too(comparison: Comparison) -> N
     gone = parts["cleaning", "purchase_handling_hours"]
     assert gone.other == 0.0
     assert gone.base >= 0.0
+
+
+def test_intervals_of_departments_hold_all_at_once(comparison: Comparison) -> None:
+    found = states(comparison, comparison.scenarios[1])
+    for part in found:
+        assert part.difference.low == pytest.approx(paired(np.zeros(3), part.each, len(found)).low, nan_ok=True)
