@@ -7,7 +7,7 @@ from sim.show.compare.sentences import in_a_sentence
 from sim.show.compare.welch import states_said
 from sim.show.language import Language
 from sim.show.names import titled
-from sim.show.tables import number
+from sim.show.typed import typed_number
 from sim.study.compare.asked import LEAST
 from sim.study.compare.best import FIRST
 from sim.study.compare.comparison import Comparison
@@ -75,7 +75,7 @@ def _precision(comparison: Comparison, say: Language) -> list[str]:
         say(
             "{outcome} to ± {half}",
             outcome=in_a_sentence(outcome, say),
-            half=number(half, say, comparison.unit(outcome)),
+            half=typed_number(half, say, comparison.unit(outcome)),
         )
         for outcome, half in comparison.precision.items()
     )
