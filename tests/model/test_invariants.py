@@ -244,7 +244,7 @@ def _states_stay_in_their_ranges(alive: Company) -> None:
     for service in alive.services.values():
         for state in ("memory", "will", "teamwork"):
             assert -ROUNDING <= getattr(service, state) <= 1.0 + ROUNDING, state
-        assert 0.0 <= service.asking() <= 1.0
+        assert 0.0 <= service.asking(alive.market._laws) <= 1.0
     for customer in alive.market.customers:
         assert -ROUNDING <= customer.satisfaction <= 1.0 + ROUNDING
         assert -ROUNDING <= customer.will <= 1.0 + ROUNDING

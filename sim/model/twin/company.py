@@ -239,7 +239,7 @@ def advance(address: int, customers: int, market_key: int) -> int:
     while True:
         if is_short_of_room(company):
             return ROOM
-        if company.row_count + company.rows_at_once > company.row_room:
+        if company.traced and company.row_count + company.rows_at_once > company.row_room:
             return ROWS
         needed = step(company)
         if needed != NOTHING:
