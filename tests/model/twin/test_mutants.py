@@ -112,7 +112,7 @@ COMPANY = living(
     days=40,
     laws={"word_of_mouth": 2.0},
     market={"customers": 300, "purchases_per_year": 12.0, "new_customers_per_year": 800.0},
-    changes=[{"day": 5, "set": {"market.purchases_per_year": 18.0}}],
+    changes=[{"day": 5, "set": {"market.purchases_per_year": 1.0}}],
 )
 
 

@@ -191,6 +191,7 @@ def test_a_browser_opens_the_page_without_network_and_without_complaint(english:
 
 
 def test_a_spreadsheet_reads_formulas_as_text_and_figures_as_numbers(comparison: Comparison, tmp_path: Path) -> None:
+    _program("localc")  # soffice may be there without it
     office = _program("soffice", "libreoffice")
     found = document(comparison, command(comparison), "es")
     write_workbook(found, tmp_path / "results.xlsx")

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from sim import compare, load
+from sim.model.engines import Engine
 from sim.scenario.dated import altered
 from sim.scenario.load import with_days
 from sim.scenario.schema import Scenario
@@ -72,7 +73,7 @@ def test_a_folder_of_results_gives_its_runs(tmp_path: Path, monkeypatch: pytest.
     simulated: list[int] = []
     monkeypatch.setattr(
         "sim.study.together.observe",
-        lambda scenario, seed, number: simulated.append(number) or observed.observe(scenario, seed, number),
+        lambda scenario, seed, number, engine: simulated.append(number) or observed.observe(scenario, seed, number),
     )
     compare(*companies, replications=3, jobs=1, out=out, report=False)
     assert simulated == [2, 2]
@@ -103,7 +104,7 @@ def test_another_comparison_has_a_folder_of_its_own(tmp_path: Path) -> None:
 
 
 def test_a_failing_replication_is_left_out_everywhere_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(scenario: Scenario, seed: int, number: int) -> observed.Observed:
+    def fail(scenario: Scenario, seed: int, number: int, engine: Engine) -> observed.Observed:
         if number == 1 and scenario.name != "base":
             raise RuntimeError("no luck")
         return observed.observe(scenario, seed, number)
@@ -140,7 +141,7 @@ def test_precision_adds_replications_until_the_interval_is_narrow() -> None:
     assert len(least.replications) == 12
 
 
-def with_gaps(scenario: Scenario, seed: int, number: int) -> observed.Observed:
+def with_gaps(scenario: Scenario, seed: int, number: int, engine: Engine) -> observed.Observed:
     """Every third replication has no value for the use of people's time."""
     found = observed.observe(scenario, seed, number)
     if number % 3:
@@ -165,7 +166,7 @@ def test_a_precision_that_was_not_reached_is_missed(monkeypatch: pytest.MonkeyPa
     assert math.isnan(without.missed["morale"].reached)
 
 
-def all_alike(scenario: Scenario, seed: int, number: int) -> observed.Observed:
+def all_alike(scenario: Scenario, seed: int, number: int, engine: Engine) -> observed.Observed:
     """The use of people's time is the same in every replication of a scenario."""
     found = observed.observe(scenario, seed, number)
     alike = 0.5 if scenario.name == "base" else 0.25

@@ -1,4 +1,7 @@
-"""A comparison in which processes are killed: nothing that was done is lost, and no byte differs."""
+"""A comparison in which processes are killed: nothing that was done is lost, and no byte differs.
+
+Processes work for the reference engine; what it was not given time for is done by the fast one.
+"""
 
 import signal
 import subprocess
@@ -51,10 +54,11 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, serial: dict[str,
             victim.send_signal(signal.SIGKILL)
             killed.append(victim.pid)
 
-    found = compare(*shops(), replications=6, jobs=2, out=tmp_path / "out", report=False, progress=kill_one)
+    out = tmp_path / "out"
+    found = compare(*shops(), replications=6, jobs=2, out=out, report=False, progress=kill_one, engine="reference")
     assert killed
     assert not found.failed
-    assert contents(tmp_path / "out") == serial
+    assert contents(out) == serial
 
 
 def written(folder: Path, scenarios: list[Scenario]) -> list[str]:
@@ -68,7 +72,7 @@ def test_a_comparison_that_is_killed_leaves_no_process_and_is_resumed(tmp_path: 
     out = tmp_path / "out"
     words = [sys.executable, "-m", "sim.cli", "compare", *written(tmp_path, shops()), "--replications", "6"]
     words += ["--jobs", "2", "--no-report", "--quiet", "--out", str(out)]
-    parent = subprocess.Popen(words)
+    parent = subprocess.Popen([*words, "--engine", "reference"])
     until = time.monotonic() + 60
     while len(runs(workplace(out))) < 2 and time.monotonic() < until:
         time.sleep(0.01)
