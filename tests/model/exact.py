@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from sim.model.calendar import HOURS_PER_DAY
-from sim.model.company import simulate
+from sim.model.engines import Engine
 from sim.model.measures import Measured, measured
 from sim.model.network import purchases_per_hour
 from sim.scenario.schema import Scenario
+from tests.engine import ENGINE, simulate
 
 OutcomeOf = tuple[str, str, str]
 Run = dict[OutcomeOf, Measured]
@@ -39,11 +40,18 @@ class Estimate:
 
 
 def estimates(
-    scenario: Scenario, figures: list[OutcomeOf | Callable[[Run], float]], replications: int, seed: int = 1
+    scenario: Scenario,
+    figures: list[OutcomeOf | Callable[[Run], float]],
+    replications: int,
+    seed: int = 1,
+    engine: Engine = ENGINE,
 ) -> list[Estimate]:
     """Simulate, and estimate each figure (an outcome, or made of some) with purchases and their work as controls."""
     runs: list[Run] = [
-        {(item.outcome, item.level, item.where): item for item in measured(simulate(scenario, seed, number))}
+        {
+            (item.outcome, item.level, item.where): item
+            for item in measured(simulate(scenario, seed, number, engine=engine))
+        }
         for number in range(replications)
     ]
     controls = _controls(scenario, runs)

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from scipy.special import stdtrit
 
-from sim.model.company import simulate
 from sim.model.measures import measured
+from tests.engine import simulate
 from tests.worlds import company
 
 REPLICATIONS = 30

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.company import simulate
+from tests.engine import simulate
 from tests.worlds import CONSTANT, TinyWorld, company, queue
 
 

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.company import simulate
 from sim.model.market import Customer
 from sim.scenario.schema import Scenario
+from tests.engine import simulate
 from tests.worlds import TinyWorld, feeling, watched
 
 AT_ONCE = {"name": "desk", "handling_hours": 0.0}

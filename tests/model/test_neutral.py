@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.company import simulate
 from sim.model.job import Job
 from sim.model.record import Record
 from sim.scenario.schema import Scenario
+from tests.engine import simulate
 from tests.worlds import TinyWorld, company, feeling
 
 LIVELY = {"flaws_per_year": 20.0, "leaving_per_year": 1.0, "vacancy_days": 5, "complaint_share": 0.5}

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from sim.model import luck
-from sim.model.company import simulate
 from sim.model.distributions import standard_normal
 from sim.model.laws import feedback
 from sim.model.luck import derived, uniform
 from sim.model.person import Person
 from sim.scenario.parameters import Laws
+from tests.engine import simulate
 from tests.worlds import TinyWorld, feeling
 
 NOBODY_FADES = {"mood_half_life_days": 1000.0, "orientation_half_life_days": 1e4}

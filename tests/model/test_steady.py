@@ -10,11 +10,11 @@ import pytest
 
 from sim.model import laws
 from sim.model.array_laws import laws as array_laws
-from sim.model.company import simulate
 from sim.model.gain import gain
 from sim.model.record import Record
 from sim.model.steady import low_state, ordinary_state, rest, steady_state
 from sim.scenario.schema import Scenario
+from tests.engine import simulate
 
 ALIKE = {"disposition_spread": 0.0, "temper_spread": 0.0, "loss_per_purchase": 0.0}
 """People and the number of customers as the forecast has them: means of a law, not of forty people drawn."""
