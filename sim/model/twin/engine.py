@@ -1,7 +1,6 @@
 """The fast engine: a company lives in compiled code, which comes back here for room and to be read."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from sim.model.steady import SteadyState, steady_state
 from sim.model.trace import Trace
 from sim.model.twin.company import END, ROOM, ROWS
 from sim.model.twin.machine_code import loop
-from sim.model.twin.plan import Plan, address
+from sim.model.twin.plan import Plan, Rows, address
 from sim.model.twin.pools import Pools
 from sim.model.twin.reading import Reader
 from sim.scenario.dated import epochs
@@ -27,43 +26,62 @@ def simulate(
     trace: Trace | None = None,
     progress: Callable[[float], None] | None = None,
     before: SteadyState | None = None,
-    grid: float = 0.0,
-    diary: Callable[[Any], None] | None = None,
 ) -> Record:
-    """As ``simulate`` in ``../company.py``, to the last bit.
+    """As ``simulate`` in ``../company.py``, to the last bit."""
+    return Life(scenario, seed, replication, trace, before).live(progress)
 
-    With a ``grid``, everything happens at multiples of so many hours; ``diary`` is given blocks of lines to compare.
+
+class Life:
+    """One replication, made ready to be lived.
+
+    For those who compare: with a ``grid`` everything happens at multiples of so many hours; ``diary`` is given what is
+    said of every moment and state, in blocks.
     """
-    row = epochs(scenario)
-    start = steady_state(row[0].scenario)
-    if before is not None:
-        start = start.where_known(before)
-    plan = Plan(scenario, row, start, replication_key(seed, replication))
-    company = plan.company[0]
-    company["grid"] = grid
-    company["traced"] = trace is not None
-    company["watched"] = diary is not None
-    if grid > 0.0:
-        hours = company["end"] - company["now"]
-        company["end"] = company["now"] + np.ceil(hours / grid - 1e-9) * grid
-    pools = Pools(plan)
-    reader = Reader(plan, pools, Record(scenario, replication), trace, diary)
-    go_on, where = loop(), address(plan.company)
-    market_key = plan.key ^ name_key(MARKET)
-    customers = row[0].scenario.market.customers
-    pools.make_room(customers)
-    while True:
-        why = go_on(where, customers, market_key)
-        customers = -1
-        if why == ROOM:
-            pools.make_room()
-            reader.hand_on()
-        elif why == ROWS:
-            reader.hand_on()
-        else:
-            reader.end_week()
-            if progress is not None:
-                progress(float(company["now"]) / HOURS_PER_DAY)
-            if why == END:
-                reader.end()
-                return reader.record
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int,
+        replication: int,
+        trace: Trace | None = None,
+        before: SteadyState | None = None,
+        grid: float = 0.0,
+        diary: Callable[[Rows], None] | None = None,
+    ) -> None:
+        row = epochs(scenario)
+        start = steady_state(row[0].scenario)
+        if before is not None:
+            start = start.where_known(before)
+        self._customers = row[0].scenario.market.customers
+        self._plan = plan = Plan(scenario, row, start, replication_key(seed, replication))
+        self._company = company = plan.company[0]
+        company["traced"] = trace is not None
+        company["watched"] = diary is not None
+        company["grid"] = grid
+        if grid > 0.0:
+            hours = company["end"] - company["now"]
+            company["end"] = company["now"] + np.ceil(hours / grid - 1e-9) * grid
+        self._pools = Pools(plan)
+        self._pools.make_room(self._customers)
+        self._reader = Reader(plan, self._pools, Record(scenario, replication), trace, diary)
+
+    def live(self, progress: Callable[[float], None] | None = None) -> Record:
+        """Run to the end of the last day; once."""
+        advance, where, reader = loop(), address(self._plan.company), self._reader
+        market_key = self._plan.key ^ name_key(MARKET)
+        customers = self._customers
+        while True:
+            why = advance(where, customers, market_key)
+            customers = -1
+            if why == ROOM:
+                reader.hand_on()
+                self._pools.make_room()
+            elif why == ROWS:
+                reader.hand_on()
+            else:
+                reader.end_week()
+                if progress is not None:
+                    progress(float(self._company["now"]) / HOURS_PER_DAY)
+                if why == END:
+                    reader.end()
+                    return reader.record

@@ -103,7 +103,7 @@ def by_twin(scenario: Scenario, seed: int = 1, replication: int = 0, grid: float
     def take(block: Any) -> None:
         told.lines += zip(*(block[name].tolist() for name in names), strict=True)
 
-    told.record = engine.simulate(scenario, seed, replication, told.trace(), grid=grid, diary=take)
+    told.record = engine.Life(scenario, seed, replication, told.trace(), grid=grid, diary=take).live()
     return told
 
 
