@@ -132,16 +132,22 @@ def low_state(scenario: Scenario, morale: float) -> SteadyState:
     )
 
 
-def rest(scenario: Scenario, begin: SteadyState | None = None) -> Rest:
-    """Follow rounds until nothing moves, or so many that it seems never to."""
+def rest(scenario: Scenario, begin: SteadyState | Mind | None = None, near: float = NEAR) -> Rest:
+    """Follow rounds until nothing moves, or so many that it seems never to.
+
+    They begin in an ordinary state, or in a given one: a mind is that of a company of the same departments and links.
+    """
     net = network(scenario)
     known = ways(net)
-    mind = ordinary_mind(net)
-    if begin is not None:
-        mind = _from(net, begin, mind)
+    if begin is None:
+        mind = ordinary_mind(net)
+    elif isinstance(begin, Mind):
+        mind = begin
+    else:
+        mind = _from(net, begin, ordinary_mind(net))
     with np.errstate(all="ignore"):  # both sides of every choice are computed
-        mind, count, moved = _settle(lambda now: one_round(net, known, now).mind, mind)
-        return Rest(net, known, one_round(net, known, mind), moved < NEAR, count)
+        mind, count, moved = _settle(lambda now: one_round(net, known, now).mind, mind, near)
+        return Rest(net, known, one_round(net, known, mind), moved < near, count)
 
 
 def state_of(found: Rest) -> SteadyState:
@@ -185,7 +191,7 @@ def _from(net: Network, begin: SteadyState, ordinary: Mind) -> Mind:
     )
 
 
-def _settle(follow: Callable[[Mind], Mind], start: Mind) -> tuple[Mind, int, float]:
+def _settle(follow: Callable[[Mind], Mind], start: Mind, near: float) -> tuple[Mind, int, float]:
     """The fixed point near a start, after how many rounds, and how far a round still moves it.
 
     Each round goes a part of the way, so that a company goes down or up as it would and does not leap over a state in
@@ -200,7 +206,7 @@ def _settle(follow: Callable[[Mind], Mind], start: Mind) -> tuple[Mind, int, flo
         scale = 1.0 + np.abs(now)
         step = flattened(mind) - now
         moved = float(np.max(np.abs(step / scale)))
-        if moved < NEAR:
+        if moved < near:
             return mind, count, moved
         if moved > _ALMOST:
             points, steps = [], []

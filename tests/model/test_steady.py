@@ -181,3 +181,14 @@ def test_law_for_arrays_is_the_scalar_law(name: str) -> None:
         together = getattr(array_laws, name)(*np.array(cases).T)
     for case, value in zip(cases, together, strict=True):
         assert math.isclose(law(*case), value, rel_tol=1e-12, abs_tol=1e-15)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_settling_from_where_another_company_rests_leads_to_the_same_state(seed: int) -> None:
+    calm, other = large_company(seed), large_company(seed, mood_from_service=0.9, owed=0.6)
+    near = rest(other, rest(calm).last.mind, 1e-4)
+    far = rest(other)
+    assert near.settled
+    assert near.rounds < far.rounds
+    assert near.last.mind.market.satisfaction == pytest.approx(far.last.mind.market.satisfaction, abs=1e-4)
+    assert near.last.mind.morale == pytest.approx(far.last.mind.morale, abs=1e-3)

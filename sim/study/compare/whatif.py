@@ -13,6 +13,7 @@ import numpy as np
 from annotated_types import Le
 
 from sim.model.record import Floats
+from sim.model.rounds import Mind
 from sim.model.steady import rest
 from sim.scenario.dated import altered, epochs
 from sim.scenario.parameters import Laws
@@ -22,6 +23,8 @@ from sim.study.problems import RunFailedError
 from sim.study.workers import Failure, carried_out
 
 STEP: Final = 0.25
+_NEAR: Final = 1e-4
+"""Choice: the largest change of anything in a round at which a forecast has settled: to about .001 points."""
 APART: Final = 1.0
 """Choice: a forecast so many points from what was simulated is another one, worth a word."""
 _WEIGHTS: Final = ("weight_respect", "weight_agility", "weight_care")
@@ -72,7 +75,8 @@ def what_if(base: Scenario, others: Sequence[Scenario], jobs: int = 1) -> dict[s
     if not all(scenario.feels for scenario in (base, *others)):
         return {}
     ends = {scenario.name: epochs(scenario)[-1].scenario for scenario in (base, *others)}
-    steady = {name for name, scenario in ends.items() if (at := rest(scenario)).settled and not at.overloaded}
+    rests = {name: rest(scenario) for name, scenario in ends.items()}
+    steady = {name for name, found in rests.items() if found.settled and not found.overloaded}
     if base.name not in steady:
         return {}
     others = [scenario for scenario in others if scenario.name in steady]
@@ -84,12 +88,14 @@ def what_if(base: Scenario, others: Sequence[Scenario], jobs: int = 1) -> dict[s
         if all(getattr(scenario.laws, name) == getattr(base.laws, name) for scenario in others)
     }
     variants = [{}, *(_with(base.laws, name, value) for name, pair in choices.items() for value in pair)]
-    tasks = [(scenario, keys) for keys in variants for scenario in last]
+    # Each begins where the company settles as it is: nearer, and in the state that it would leave.
+    begins = [rests[scenario.name].last.mind for scenario in (base, *others)]
+    tasks = [(scenario, keys, begin) for keys in variants for scenario, begin in zip(last, begins, strict=True)]
     points = np.zeros(len(tasks))
-    for place, found in carried_out(_forecast, tasks, jobs):
-        if isinstance(found, Failure):
-            raise RunFailedError(f"the forecast failed with: {found.message}")
-        points[place] = found
+    for place, forecast in carried_out(_forecast, tasks, jobs):
+        if isinstance(forecast, Failure):
+            raise RunFailedError(f"the forecast failed with: {forecast.message}")
+        points[place] = forecast
     table = points.reshape(len(variants), len(last))
     differences = table[:, 1:] - table[:, :1]
     return {scenario.name: _assumptions(choices, differences[:, place]) for place, scenario in enumerate(others)}
@@ -124,7 +130,8 @@ def _with(laws: Laws, name: str, value: float) -> dict[str, float]:
     return keys
 
 
-def _forecast(task: tuple[Scenario, dict[str, float]]) -> float:
+def _forecast(task: tuple[Scenario, dict[str, float], Mind]) -> float:
     """Customers' satisfaction where a company settles with other values at some keys, in points."""
-    scenario, keys = task
-    return 100.0 * float(rest(altered(scenario, keys) if keys else scenario).last.mind.market.satisfaction)
+    scenario, keys, begin = task
+    found = rest(altered(scenario, keys) if keys else scenario, begin, _NEAR)
+    return 100.0 * float(found.last.mind.market.satisfaction)
