@@ -184,7 +184,6 @@ def compare(
             wanted = precision_of(precisions)
             companies = apart([(name, _loaded(name, days)) for name in (base, *others)])
             folder = out or default_folder(Path("results"), companies, seed)
-            get_ready(engine, speaking(lang), quiet)
             with shown_share(quiet) as progress:
                 comparison = compare_companies(
                     *companies,
@@ -200,6 +199,7 @@ def compare(
                     language=lang,
                     progress=progress,
                     engine=engine,
+                    get_ready=lambda: get_ready(engine, speaking(lang), quiet),
                 )
         except ComparisonError as error:
             _refuse(str(error))

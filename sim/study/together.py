@@ -3,7 +3,6 @@
 Replication n of one scenario is paired with replication n of another: the same customers, needs and luck.
 """
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ from sim.scenario.writing import fingerprint
 from sim.study.observed import Kept, Observed, observe
 from sim.study.problems import RunFailedError
 from sim.study.replicate import interval
-from sim.study.workers import Failure, carried_out
+from sim.study.workers import Failure, at_once, carried_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +49,12 @@ class Together:
     ) -> None:
         self.seed = seed
         self.failed: dict[tuple[str, int], Failure] = {}
-        self.jobs = jobs or os.cpu_count() or 1
+        self.jobs = at_once(jobs)
         self._progress = progress or (lambda share: None)
         self._kept = kept
         self.engine = engine
         self._lived: dict[tuple[str, int], Observed] = {}
+        self._marks: dict[int, tuple[Scenario, str]] = {}
 
     def try_to_live(self, wanted: Iterable[tuple[Scenario, int]]) -> None:
         """Simulate each scenario for its first n replications; what has been lived through is not done again.
@@ -62,7 +62,7 @@ class Together:
         What fails is in ``failed``, by the scenario's fingerprint and the replication, and does not stop the others.
         """
         tasks = {
-            (fingerprint(scenario), replication): scenario
+            (self._mark(scenario), replication): scenario
             for scenario, replications in wanted
             for replication in range(replications)
         }
@@ -94,11 +94,11 @@ class Together:
 
     def observed(self, scenario: Scenario, replication: int) -> Observed:
         """What a replication gave that has been lived through."""
-        return self._lived[fingerprint(scenario), replication]
+        return self._lived[self._mark(scenario), replication]
 
     def replications(self, scenario: Scenario) -> list[int]:
         """Which replications of a scenario have been lived through."""
-        mark = fingerprint(scenario)
+        mark = self._mark(scenario)
         return sorted(number for name, number in self._lived if name == mark)
 
     def values(
@@ -118,6 +118,12 @@ class Together:
         """How much higher an outcome is in the other scenario than in the base, pair by pair."""
         first, second = (self.values(scenario, outcome, replications, level, where) for scenario in (base, other))
         return Difference(*interval(second - first))
+
+    def _mark(self, scenario: Scenario) -> str:
+        """A scenario's fingerprint, made once; the scenario is held, so that no other comes to have its identity."""
+        if id(scenario) not in self._marks:
+            self._marks[id(scenario)] = scenario, fingerprint(scenario)
+        return self._marks[id(scenario)][1]
 
     def _remembers(self, key: tuple[str, int], scenario: Scenario) -> bool:
         run = self._kept.read(scenario, self.seed, key[1]) if self._kept is not None else None

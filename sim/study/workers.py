@@ -33,6 +33,11 @@ class Failure:
     details: str = ""
 
 
+def at_once(jobs: int | None) -> int:
+    """How many tasks are done at the same time: as many as asked for, or one a core."""
+    return jobs or os.cpu_count() or 1
+
+
 def carried_out(
     function: Callable[[Task], Answer], tasks: Sequence[Task], jobs: int, *, threads: bool = False
 ) -> Iterator[tuple[int, Answer | Failure]]:

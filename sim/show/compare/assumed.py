@@ -8,14 +8,14 @@ from sim.show.compare.numbers import difference_cell, difference_said
 from sim.show.language import Language
 from sim.show.names import titled
 from sim.study.compare.comparison import Comparison
-from sim.study.compare.whatif import Assumptions, what_if
+from sim.study.compare.whatif import Assumptions
 
 MOST: Final = 8
 _OUTCOME: Final = "customer_satisfaction"
 
 
-def assumptions(comparison: Comparison, say: Language) -> Section:
-    """The section of the report."""
+def assumptions(comparison: Comparison, found: dict[str, Assumptions], say: Language) -> Section:
+    """The section of the report, from what ``what_if`` found of each scenario."""
     head = say("Assumptions, and what if they are wrong")
     if not all(scenario.feels for scenario in comparison.scenarios):
         return Section(head, [Text(say("Nobody feels anything here: only queues are simulated."))])
@@ -29,7 +29,6 @@ def assumptions(comparison: Comparison, say: Language) -> Section:
             )
         )
     ]
-    found = what_if(comparison.base, comparison.others, comparison.together.jobs)
     for scenario in comparison.others:
         if scenario.name in found:
             parts += _asked(comparison, scenario, found[scenario.name], say)

@@ -9,10 +9,12 @@ from sim.model.engines import Engine
 from sim.scenario.schema import Scenario
 from sim.show.compare.handing_over import REPORT, hand_over
 from sim.show.language import speaking
+from sim.study.beside import Beside
 from sim.study.compare.about import About, may_replace
 from sim.study.compare.asked import check_asked, most_allowed
 from sim.study.compare.comparison import Comparison, compare_scenarios
 from sim.study.compare.results import write, write_how
+from sim.study.compare.whatif import what_if
 from sim.study.observed import Kept
 from sim.study.unfinished import RUNS, resumed
 
@@ -32,14 +34,15 @@ def compare(  # noqa: PLR0913 - one argument for each option of the command
     language: str = "en",
     progress: Callable[[float], None] | None = None,
     engine: Engine = "fast",
+    get_ready: Callable[[], None] = lambda: None,
 ) -> Comparison:
     """Compare scenarios with a base on the same luck; see ``compare_scenarios`` for how many replications.
 
     With ``out`` the folder of results is written, with a ``report`` unless there is to be none. One that holds a
     comparison of the same seed, and of the same scenarios or fewer, gives its runs, so that only what is missing is
     simulated, and is replaced, but for files that are not its own; after an interruption the next call goes on where it
-    stood. ``ComparisonError`` for what cannot be compared, ``FolderError`` if ``out`` is something else or cannot be
-    made, both before anything is written.
+    stood. ``get_ready`` is called before the first run. ``ComparisonError`` for what cannot be compared,
+    ``FolderError`` if ``out`` is something else or cannot be made, both before anything is written.
     """
     speaking(language)
     options = {
@@ -71,14 +74,18 @@ def compare(  # noqa: PLR0913 - one argument for each option of the command
         )
 
     if out is None:
+        get_ready()
         return compared(None)
     about = About.of(scenarios, seed)
     with resumed(Path(out), about.written(), may_replace(about, None if report else REPORT)) as folder:
+        # Forecasts need no simulation: they are made while the companies live, and their code is compiled.
+        assumed = Beside(lambda: what_if(base, others, jobs)) if report else None
+        get_ready()
         began = perf_counter()
         comparison = compared(Kept(folder / RUNS))
         counts = write(comparison, folder)
         seconds = perf_counter() - began
-        if report:
-            hand_over(comparison, folder, language)
+        if assumed is not None:
+            hand_over(comparison, assumed.answer, folder, language)
         write_how(comparison, folder, options, counts, seconds)
     return replace(comparison, folder=Path(out))

@@ -45,18 +45,27 @@ from sim.show.names import key_text, names_of, titled, value_text
 from sim.show.tables import outcomes_said, units_said
 from sim.study.compare.comparison import Comparison
 from sim.study.compare.parting import parting
+from sim.study.compare.whatif import Assumptions
 
 
-def document(comparison: Comparison, command: str, language: str = "en") -> Document:
-    """The whole report of a comparison; ``command`` is what was typed to make it."""
-    return _Writer(comparison, command, speaking(language)).whole()
+def document(
+    comparison: Comparison, assumed: Callable[[], dict[str, Assumptions]], command: str, language: str = "en"
+) -> Document:
+    """The whole report of a comparison; ``command`` is what was typed to make it.
+
+    ``assumed`` gives what ``what_if`` finds of these scenarios, and is asked when it is needed.
+    """
+    return _Writer(comparison, assumed, command, speaking(language)).whole()
 
 
 class _Writer:
     """Writes one report."""
 
-    def __init__(self, comparison: Comparison, command: str, say: Language) -> None:
+    def __init__(
+        self, comparison: Comparison, assumed: Callable[[], dict[str, Assumptions]], command: str, say: Language
+    ) -> None:
         self.comparison = comparison
+        self.assumed = assumed
         self.command = command
         self.say = say
         self.feels = all(scenario.feels for scenario in comparison.scenarios)
@@ -81,7 +90,7 @@ class _Writer:
                 self._differences(),
                 self._results(),
                 *(self._why(scenario) for scenario in comparison.others),
-                assumptions(comparison, say),
+                assumptions(comparison, self.assumed(), say),
                 method(comparison, self.starts, say),
                 self._again(),
                 Section(say("Appendix: the start"), self._start()),

@@ -1,5 +1,6 @@
 """What a client is handed: the page, the workbook, the charts, and slides where the library for them is there."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sim.show.compare.content import document
@@ -7,14 +8,17 @@ from sim.show.compare.page import page
 from sim.show.compare.slides import slides_can_be_made, write_slides
 from sim.show.compare.workbook import write_workbook
 from sim.study.compare.comparison import Comparison
+from sim.study.compare.whatif import Assumptions
 from sim.study.shell import shell_word
 
 REPORT, WORKBOOK, SLIDES = "report.html", "results.xlsx", "slides.pptx"
 
 
-def hand_over(comparison: Comparison, folder: Path, language: str) -> None:
+def hand_over(
+    comparison: Comparison, assumed: Callable[[], dict[str, Assumptions]], folder: Path, language: str
+) -> None:
     """Write all of it into a folder that holds the tables and scenarios of the comparison."""
-    found = document(comparison, command(comparison, language), language)
+    found = document(comparison, assumed, command(comparison, language), language)
     (folder / REPORT).write_text(page(found), encoding="utf-8", newline="\n")
     write_workbook(found, folder / WORKBOOK)
     if slides_can_be_made():

@@ -20,7 +20,7 @@ from sim.scenario.parameters import Laws
 from sim.scenario.schema import Scenario
 from sim.study.compare.intervals import Estimate
 from sim.study.problems import RunFailedError
-from sim.study.workers import Failure, carried_out
+from sim.study.workers import Failure, at_once, carried_out
 
 STEP: Final = 0.25
 _NEAR: Final = 1e-4
@@ -66,7 +66,7 @@ class Assumptions:
         return not math.isnan(simulated.low) and not inside and abs(self.difference - simulated.mean) > APART
 
 
-def what_if(base: Scenario, others: Sequence[Scenario], jobs: int = 1) -> dict[str, Assumptions]:
+def what_if(base: Scenario, others: Sequence[Scenario], jobs: int | None = None) -> dict[str, Assumptions]:
     """How each scenario's forecast difference of satisfaction hangs on what nobody measured, by the scenario's name.
 
     Without scenarios that do not settle or cannot keep up, of which the forecast says nothing; empty where nobody feels
@@ -92,7 +92,7 @@ def what_if(base: Scenario, others: Sequence[Scenario], jobs: int = 1) -> dict[s
     begins = [rests[scenario.name].last.mind for scenario in (base, *others)]
     tasks = [(scenario, keys, begin) for keys in variants for scenario, begin in zip(last, begins, strict=True)]
     points = np.zeros(len(tasks))
-    for place, forecast in carried_out(_forecast, tasks, jobs):
+    for place, forecast in carried_out(_forecast, tasks, at_once(jobs)):
         if isinstance(forecast, Failure):
             raise RunFailedError(f"the forecast failed with: {forecast.message}")
         points[place] = forecast

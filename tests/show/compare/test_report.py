@@ -1,10 +1,10 @@
 """What a client is handed: whole, in two languages, asking nothing of other places, interpreting nothing typed."""
 
+import functools
 import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +16,6 @@ from sim import load
 from sim.scenario.dated import altered
 from sim.scenario.load import with_days
 from sim.scenario.schema import Scenario
-from sim.show.compare import assumed
 from sim.show.compare.content import document
 from sim.show.compare.document import Amount, Document
 from sim.show.compare.handing_over import command, hand_over
@@ -41,20 +40,14 @@ def companies() -> tuple[Scenario, ...]:
     return base, slow.model_copy(update={"name": SHELL, "title": title})
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _assumptions_are_asked_once() -> Iterator[None]:
-    """Two hundred forecasts take a while: every report of these companies has the same ones."""
-    known: dict[tuple[str, ...], dict[str, Assumptions]] = {}
+@functools.cache
+def assumed() -> dict[str, Assumptions]:
+    base, *others = companies()
+    return what_if(base, others)
 
-    def once(base: Scenario, others: Sequence[Scenario], jobs: int) -> dict[str, Assumptions]:
-        names = tuple(scenario.name for scenario in others)
-        if names not in known:
-            known[names] = what_if(base, others, jobs)
-        return known[names]
 
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(assumed, "what_if", once)
-        yield
+def report(comparison: Comparison, language: str = "en") -> Document:
+    return document(comparison, assumed, command(comparison), language)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +57,7 @@ def comparison() -> Comparison:
 
 @pytest.fixture(scope="module")
 def english(comparison: Comparison) -> Document:
-    return document(comparison, command(comparison))
+    return report(comparison)
 
 
 class Reader(HTMLParser):
@@ -100,7 +93,7 @@ def test_every_number_of_the_tables_is_on_the_page(english: Document) -> None:
 
 
 def test_the_report_is_said_in_spanish_too(comparison: Comparison, english: Document) -> None:
-    spanish = document(comparison, command(comparison), "es")
+    spanish = report(comparison, "es")
     said = {section.title for section in english.sections} & {section.title for section in spanish.sections}
     assert not {title for title in said if EVIL not in title}
     assert re.search(r"[0-9],[0-9]", page(spanish))
@@ -116,12 +109,12 @@ def test_the_reasons_name_the_department_that_was_slowed(english: Document) -> N
 
 
 def test_what_is_handed_over_can_be_opened_and_formulas_stay_text(comparison: Comparison, tmp_path: Path) -> None:
-    hand_over(comparison, tmp_path, "en")
+    hand_over(comparison, assumed, tmp_path, "en")
     assert {"report.html", "results.xlsx", "charts"} <= {path.name for path in tmp_path.iterdir()}
     with ZipFile(tmp_path / "results.xlsx") as book:
         sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
         assert book.testzip() is None
-    assert len(sheets) == len(document(comparison, "").tables) + 1
+    assert len(sheets) == len(report(comparison).tables) + 1
     assert not any("<f>" in sheet for sheet in sheets)
     assert len(list((tmp_path / "charts").glob("*.png"))) == 7
 
@@ -167,7 +160,7 @@ def test_queues_alone_have_a_report_too() -> None:
     base = altered(companies()[0], {}).model_copy(update={"psychology": "none"})
     quick = altered(base, {"departments.it.staff": 4}).model_copy(update={"name": "quick", "psychology": "none"})
     found = compare_scenarios((base, quick), replications=2, jobs=1)
-    html = page(document(found, command(found)))
+    html = page(report(found))
     assert "only queues are simulated" in html
 
 
@@ -193,7 +186,7 @@ def test_a_browser_opens_the_page_without_network_and_without_complaint(english:
 def test_a_spreadsheet_reads_formulas_as_text_and_figures_as_numbers(comparison: Comparison, tmp_path: Path) -> None:
     _program("localc")  # soffice may be there without it
     office = _program("soffice", "libreoffice")
-    found = document(comparison, command(comparison), "es")
+    found = report(comparison, "es")
     write_workbook(found, tmp_path / "results.xlsx")
     made = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"

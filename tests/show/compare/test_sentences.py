@@ -238,17 +238,16 @@ def test_why_no_day_half_way_is_told_is_said() -> None:
         assert text in time._told(found, item, ENGLISH)
 
 
-def forecast_said(found: Comparison, forecast: float, monkeypatch: pytest.MonkeyPatch) -> str:
+def forecast_said(found: Comparison, forecast: float) -> str:
     asked = {item.name: Assumptions(forecast, ()) for item in found.others}
-    monkeypatch.setattr("sim.show.compare.assumed.what_if", lambda *_: asked)
-    return " ".join(part.text for part in assumptions(found, ENGLISH).parts if isinstance(part, Text))
+    return " ".join(part.text for part in assumptions(found, asked, ENGLISH).parts if isinstance(part, Text))
 
 
-def test_a_forecast_that_says_something_else_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_forecast_that_says_something_else_is_told() -> None:
     found = made_up({"a": {SATISFACTION: 5.0 + LUCK}})
-    assert "The simulation says otherwise" in forecast_said(found, -2.0, monkeypatch)
-    assert "The simulation says otherwise" not in forecast_said(found, 5.2, monkeypatch)
-    assert "no sign that an assumption could turn" in forecast_said(found, 0.0, monkeypatch)
+    assert "The simulation says otherwise" in forecast_said(found, -2.0)
+    assert "The simulation says otherwise" not in forecast_said(found, 5.2)
+    assert "no sign that an assumption could turn" in forecast_said(found, 0.0)
 
 
 def test_luck_saved_has_two_digits() -> None:

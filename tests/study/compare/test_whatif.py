@@ -9,10 +9,14 @@ from sim.study.compare.whatif import STEP, what_if
 from tests.model.test_steady import large_company
 
 
+def _front_hours(scenario: Scenario) -> float:
+    return next(part.handling_hours for part in scenario.departments if part.name == "front")
+
+
 @pytest.fixture(scope="module")
 def pair() -> tuple[Scenario, Scenario]:
     base = large_company(1)
-    keys = {"departments.front.handling_hours": 0.9 * base.departments[0].handling_hours}
+    keys = {"departments.front.handling_hours": 0.9 * _front_hours(base)}
     return base, altered(base, keys).model_copy(update={"name": "quicker"})
 
 
@@ -43,6 +47,6 @@ def test_those_that_move_it_most_come_first(pair: tuple[Scenario, Scenario]) -> 
 
 def test_nothing_is_foretold_of_a_company_that_cannot_keep_up(pair: tuple[Scenario, Scenario]) -> None:
     base, quicker = pair
-    drowned = altered(quicker, {"departments.front.handling_hours": 3.0 * base.departments[0].handling_hours})
+    drowned = altered(quicker, {"departments.front.handling_hours": 3.0 * _front_hours(base)})
     assert what_if(base, [drowned]) == {}
     assert what_if(drowned, [base]) == {}
