@@ -28,7 +28,8 @@ def test_each_answer_is_what_two_forecasts_from_a_cold_start_say(pair: tuple[Sce
     base, quicker = pair
     found = what_if(base, [quicker])["quicker"]
     assert found.difference == pytest.approx(_satisfaction(quicker) - _satisfaction(base), abs=0.01)
-    for answer in found.asked[:3]:
+    alone = [answer for answer in found.asked if "weight" not in answer.key]  # of three weights others give way
+    for answer in alone[:3]:
         name = answer.key.removeprefix("laws.")
         was = getattr(base.laws, name)
         assert answer.low == pytest.approx((1 - STEP) * was)
