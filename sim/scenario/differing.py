@@ -21,8 +21,24 @@ class Differing(NamedTuple):
 
 
 def differing(base: Scenario, other: Scenario) -> list[Differing]:
-    """Every key that says something else, in the order of the file."""
-    return list(_between("", _plain(base), _plain(other)))
+    """Every key that says something else, in the order of the file; a practice that a department does not say itself is
+    the company's.
+    """
+    found = _between("", _plain(base), _plain(other))
+    inherited = [
+        item._replace(base=_inherited(item.key, item.base, base), other=_inherited(item.key, item.other, other))
+        for item in found
+    ]
+    return [item for item in inherited if item.base != item.other]
+
+
+def _inherited(key: str, value: Any, scenario: Scenario) -> Any:
+    """The company's value of a department's practice that is not said there."""
+    head, _, rest = key.partition(".")
+    name, _, leaf = rest.rpartition(".practices.")
+    if value is not ABSENT or head != "departments" or not name:
+        return value
+    return getattr(scenario.practices, leaf) if name in scenario.department_names else value
 
 
 def _plain(scenario: Scenario) -> dict[str, Any]:

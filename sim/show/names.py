@@ -38,18 +38,25 @@ def key_text(key: str, say: Language) -> str:
         "delegation": say("delegation"),
         "expectation": say("customers’ expectation"),
         "handling_hours": say("handling hours"),
+        "hours": say("hours until the answer"),
+        "hours_per_month": say("hours a month"),
         "informal_communication": say("informal communication"),
         "interaction": say("talk between managers and staff"),
         "involvement": say("involvement"),
         "layers": say("layers of management"),
         "other_duties_share": say("managers’ other duties"),
+        "links": say("on the links"),
         "price": say("price"),
+        "price_per_request": say("price per request"),
         "purchases_per_year": say("purchases per year"),
         "recognition": say("recognition"),
+        "relays": say("more people that customers’ words pass"),
         "requests_per_job": say("requests per job"),
+        "respect": say("respect"),
         "reviews_per_year": say("reviews per year"),
         "right_first_time": say("share right first time"),
         "role_clarity": say("clarity of the job"),
+        "spread": say("spread of the hours"),
         "staff": say("staff"),
         "survey_share": say("share of customers surveyed"),
         "temper": say("temper"),
@@ -60,7 +67,7 @@ def key_text(key: str, say: Language) -> str:
 def value_text(value: object, say: Language) -> str:
     """A value of a scenario file, as a text for people."""
     if isinstance(value, float):
-        return f"{value:g}".replace(".", "," if say.code == "es" else ".")
+        return f"{value:.4g}".replace(".", "," if say.code == "es" else ".")
     return shortened(str(value))
 
 

@@ -6,7 +6,7 @@ from sim.scenario.schema import Scenario
 from sim.show.compare.document import Amount, Cell, Part, Section, Table, Text
 from sim.show.compare.numbers import difference_cell, difference_said
 from sim.show.language import Language
-from sim.show.names import titled
+from sim.show.names import titled, value_text
 from sim.study.compare.comparison import Comparison
 from sim.study.compare.whatif import Assumptions
 
@@ -23,8 +23,8 @@ def assumptions(comparison: Comparison, found: dict[str, Assumptions], say: Lang
         Text(
             say(
                 "Most parameters of the laws are choices: nobody has measured them. Each was made a quarter "
-                "smaller and a quarter larger, one at a time; the forecast of the steady state then tells "
-                "another difference of satisfaction. The {n} that matter most:",
+                "smaller and a quarter larger, or as far as it can go, one at a time; the forecast of the steady state "
+                "then tells another difference of satisfaction. The {n} that matter most:",
                 n=MOST,
             )
         )
@@ -60,9 +60,9 @@ def _asked(comparison: Comparison, scenario: Scenario, found: Assumptions, say: 
     rows: list[list[Cell]] = [
         [
             item.key,
-            Amount(item.low, say.brief(item.low)),
+            Amount(item.low, value_text(item.low, say)),
             difference_cell(item.difference_low, "points", say),
-            Amount(item.high, say.brief(item.high)),
+            Amount(item.high, value_text(item.high, say)),
             difference_cell(item.difference_high, "points", say),
         ]
         for item in found.asked[:MOST]

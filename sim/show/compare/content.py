@@ -3,11 +3,10 @@
 import io
 import math
 from collections.abc import Callable
-from typing import Any
 
 from matplotlib.figure import Figure
 
-from sim.scenario.differing import differing
+from sim.model.calendar import DAYS_PER_YEAR
 from sim.scenario.schema import Scenario
 from sim.show import style
 from sim.show.amounts import capital
@@ -16,6 +15,7 @@ from sim.show.compare.cautions import cautions
 from sim.show.compare.chosen import choice_said
 from sim.show.compare.courses import courses_title, draw_courses
 from sim.show.compare.departments import departments
+from sim.show.compare.differences import differences
 from sim.show.compare.document import (
     Amount,
     Cell,
@@ -32,16 +32,18 @@ from sim.show.compare.forest import draw_forest
 from sim.show.compare.frontier import draw_frontier, frontier_title
 from sim.show.compare.in_time import in_time
 from sim.show.compare.method import looks, method, starts
+from sim.show.compare.money import where_profit_comes_from
 from sim.show.compare.networks import draw_networks, networks_title
 from sim.show.compare.numbers import difference_cell, mean_said, times_said
+from sim.show.compare.overview import open_points, overview
 from sim.show.compare.recommended import recommendation
-from sim.show.compare.sentences import in_short
+from sim.show.compare.sentences import effect_said
 from sim.show.compare.story import story
 from sim.show.compare.table import verdicts_said
 from sim.show.compare.waterfall import Fall, draw_fall, fall_title, satisfaction_fall, time_fall
 from sim.show.compare.welch import draw_welch, welch_title
 from sim.show.language import Language, speaking
-from sim.show.names import key_text, names_of, titled, value_text
+from sim.show.names import titled
 from sim.show.tables import outcomes_said, units_said
 from sim.study.compare.comparison import Comparison
 from sim.study.compare.parting import parting
@@ -76,18 +78,16 @@ class _Writer:
         return Document(
             language=say.code,
             title=self._title(),
-            origin=say(
-                "{n} of {days} days each on the same luck, seed {seed}; base: {base}",
-                n=say.counted("{n} replication", "{n} replications", len(comparison.replications)),
-                days=comparison.base.days,
-                seed=str(comparison.seed),
-                base=titled(comparison.base, say),
-            ),
+            origin=self._origin(),
             recommendation=recommendation(comparison, say),
-            summary=[*(in_short(comparison, scenario, say) for scenario in comparison.others), *self._choice()],
-            cautions=list(cautions(comparison, self.starts, say)),
+            overview=overview(comparison, say),
+            summary=[
+                *filter(None, (open_points(comparison, item, say) for item in comparison.others)),
+                *self._choice(),
+            ],
+            cautions=list(cautions(comparison, self.starts, self.assumed(), say)),
             sections=[
-                self._differences(),
+                differences(comparison, say),
                 self._results(),
                 *(self._why(scenario) for scenario in comparison.others),
                 assumptions(comparison, self.assumed(), say),
@@ -95,6 +95,19 @@ class _Writer:
                 self._again(),
                 Section(say("Appendix: the start"), self._start()),
             ],
+        )
+
+    def _origin(self) -> str:
+        say, days = self.say, self.comparison.base.days
+        lived = say.counted("{n} simulated year", "{n} simulated years", len(self.comparison.replications))
+        if days != DAYS_PER_YEAR:
+            lived = say(
+                "{n} of {days} days each",
+                n=say.counted("{n} replication", "{n} replications", len(self.comparison.replications)),
+                days=days,
+            )
+        return say(
+            "{lived} on the same luck for every scenario (seed {seed})", lived=lived, seed=str(self.comparison.seed)
         )
 
     def _title(self) -> str:
@@ -107,36 +120,6 @@ class _Writer:
     def _choice(self) -> list[str]:
         text = choice_said(self.comparison, self.say)
         return [text] if text else []
-
-    def _differences(self) -> Section:
-        say, comparison = self.say, self.comparison
-        rows: list[list[Cell]] = []
-        for scenario in comparison.others:
-            names = names_of(comparison.base, say) | names_of(scenario, say)
-            for item in differing(comparison.base, scenario):
-                where, _, leaf = item.key.rpartition(".")
-                place = where.partition(".")[2]
-                words = key_text(leaf, say) if leaf not in names else say("department")
-                about = f"{names.get(place, place)}: {words}" if place else words
-                rows.append([titled(scenario, say), about, self._value(item.base), self._value(item.other), item.key])
-        head = [say("scenario"), say("what"), say("base"), say("there"), say("key in the file")]
-        parts: list[Part] = [Text(say("All scenarios are the same company but for this."))]
-        questions = dict.fromkeys(
-            question for item in comparison.others if (question := item.question.said(say.code)) is not None
-        )
-        if len(questions) > 1:
-            parts.append(Lines(list(questions)))
-        parts.append(Table(say("what differs"), head, rows))
-        sources = dict.fromkeys(source for item in comparison.scenarios if (source := item.source.said(say.code)))
-        parts += [Text(say("Where the figures come from: {source}", source=source)) for source in sources]
-        return Section(say("What differs"), parts, here=True)
-
-    def _value(self, value: Any) -> str:
-        if value is None:
-            return self.say("not there")
-        if isinstance(value, dict | list):
-            return self.say("as in its file")
-        return value_text(value, self.say)
 
     def _results(self) -> Section:
         say, comparison = self.say, self.comparison
@@ -190,12 +173,22 @@ class _Writer:
         if self.feels:
             title = networks_title(comparison, scenario, say)
             parts.append(self._picture(f"networks-{scenario.name}", title, draw_networks(comparison, scenario, say)))
+        parts += where_profit_comes_from(comparison, scenario, say)
         parts += departments(comparison, scenario, say)
         parts += in_time(comparison, scenario, say)
         parts.append(Text(say("The story of one day"), "heading"))
         first, engine = comparison.replications[0], comparison.together.engine
         told = parting(comparison.base, scenario, comparison.seed, first, engine)
-        parts.append(Text(say("One replication, number {n}: an example of how it comes about, not a mean.", n=first)))
+        parts.append(
+            Text(
+                say(
+                    "One replication, number {n}: an example of how it comes about, and not typical. Over all of them "
+                    "{effect}.",
+                    n=first,
+                    effect=effect_said(comparison, scenario, comparison.leading, say),
+                )
+            )
+        )
         parts.append(Lines(story(told, comparison.base, scenario, say), "steps"))
         return Section(say("Why: {title}", title=titled(scenario, say)), parts)
 

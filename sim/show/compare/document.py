@@ -87,6 +87,7 @@ class Document:
     title: str
     origin: str
     recommendation: str
+    overview: Table
     summary: list[str]
     cautions: list[str]
     sections: list[Section] = field(default_factory=list)
@@ -94,7 +95,8 @@ class Document:
     @property
     def tables(self) -> list[Table]:
         """All tables, in their order."""
-        return [part for section in self.sections for part in section.parts if isinstance(part, Table)]
+        inside = [part for section in self.sections for part in section.parts if isinstance(part, Table)]
+        return [self.overview, *inside]
 
     @property
     def pictures(self) -> list[Picture]:

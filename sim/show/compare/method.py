@@ -30,7 +30,7 @@ def method(comparison: Comparison, found: list[Start], say: Language) -> Section
             "Model: discrete-event simulation of requests between departments, of what people feel when they are "
             "served and serve, and of customers outside; described by the ODD protocol in sim/model/README.md."
         ),
-        say("Engine: Python and SimPy, one process for each request; random numbers keyed by cause, not by order."),
+        _engine(comparison, say),
         say(
             "Runs: terminating, {days} observed days after {warm_up} days of warm-up from near the steady state; "
             "{n} replications.",
@@ -66,6 +66,15 @@ def method(comparison: Comparison, found: list[Start], say: Language) -> Section
             )
         )
     return Section(say("Method"), [Lines(lines)])
+
+
+def _engine(comparison: Comparison, say: Language) -> str:
+    if comparison.together.engine == "reference":
+        return say("Engine: Python and SimPy, one process for each job; random numbers keyed by cause, not by order.")
+    return say(
+        "Engine: compiled code that does, event by event and to the last bit, what the SimPy model does (--engine "
+        "reference runs that one); random numbers keyed by cause, not by order."
+    )
 
 
 def _precision(comparison: Comparison, say: Language) -> list[str]:

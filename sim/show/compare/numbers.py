@@ -13,7 +13,9 @@ def mean_said(value: float, unit: str, say: Language) -> Amount:
 
 
 def difference_said(value: float, unit: str, say: Language) -> str:
-    """A difference in a table, with its sign."""
+    """A difference in a table, with its sign; of shares in percentage points."""
+    if unit == "share" and not math.isnan(value):
+        return say("{number} pp", number=f"{'−' if value < 0 else '+'}{say.number(100.0 * abs(value), 2)}")
     text = number(abs(value), say, unit)
     return text if text == "–" else f"{'−' if value < 0 else '+'}{text}"
 

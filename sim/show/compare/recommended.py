@@ -51,7 +51,7 @@ def recommendation(comparison: Comparison, say: Language) -> str:
 def _one(comparison: Comparison, scenario: Scenario, say: Language) -> str:
     better = sorted_by_verdict(comparison, scenario)["better"]
     told = comparison.leading if comparison.leading in better else better[0]
-    title, effect = titled(scenario, say), effect_said(comparison, scenario, told, say)
+    title, effect = titled(scenario, say), effect_said(comparison, scenario, told, say, levels=True)
     hidden = ", ".join(in_a_sentence(outcome, say) for outcome in hidden_by_luck(comparison, scenario))
     if not hidden:
         return say(

@@ -3,7 +3,7 @@
 import math
 
 from sim.scenario.schema import Scenario
-from sim.show.amounts import amount, bound, factor
+from sim.show.amounts import amount, bound, written
 from sim.show.language import Language
 from sim.show.names import titled
 from sim.show.tables import number, outcomes_said
@@ -35,9 +35,9 @@ def in_a_sentence(outcome: str, say: Language) -> str:
 
 
 def effect_said(
-    comparison: Comparison, scenario: Scenario, outcome: str, say: Language, *, interval: bool = False
+    comparison: Comparison, scenario: Scenario, outcome: str, say: Language, *, levels: bool = False
 ) -> str:
-    """What a scenario does to an outcome: rises, falls, nothing at all, or luck hides it."""
+    """What a scenario does to an outcome, from where to where if asked: rises, falls, nothing, or luck hides it."""
     found = comparison.difference(scenario, outcome)
     name, unit = in_a_sentence(outcome, say), comparison.unit(outcome)
     if found.is_nothing:
@@ -53,10 +53,11 @@ def effect_said(
         if found.mean > 0
         else say("{outcome} falls by {amount}", outcome=name, amount=size)
     )
-    if not interval:
+    if not levels:
         return text
-    low, high = sorted(abs(value) * factor(unit) for value in (found.low, found.high))
-    return f"{text} {say('({low} to {high})', low=say.brief(low), high=say.brief(high))}"
+    means = (float(comparison.values(item, outcome).mean()) for item in (comparison.base, scenario))
+    before, after = written(tuple(means), unit, say)
+    return say("{change}, from {before} to {after}", change=text, before=before, after=after)
 
 
 def hidden_said(comparison: Comparison, scenario: Scenario, outcome: str, say: Language) -> str:
@@ -64,28 +65,6 @@ def hidden_said(comparison: Comparison, scenario: Scenario, outcome: str, say: L
     found = comparison.difference(scenario, outcome)
     most = bound(max(-found.low, found.high), comparison.unit(outcome), say)
     return say("{outcome} (if so, by less than {amount})", outcome=in_a_sentence(outcome, say), amount=most)
-
-
-def in_short(comparison: Comparison, scenario: Scenario, say: Language) -> str:
-    """All that is told of a scenario: what gets better and worse with its interval, what luck hides, what is equal."""
-    found = sorted_by_verdict(comparison, scenario)
-    told = [
-        effect_said(comparison, scenario, outcome, say, interval=True)
-        for kind in ("better", "worse", "higher", "lower")
-        for outcome in found.get(kind, [])
-    ]
-    open_ones = {outcome: comparison.difference(scenario, outcome) for outcome in found.get("not distinguishable", [])}
-    equal = [in_a_sentence(outcome, say) for outcome, item in open_ones.items() if item.is_nothing]
-    unknown = [in_a_sentence(outcome, say) for outcome, item in open_ones.items() if math.isnan(item.low)]
-    hidden = hidden_by_luck(comparison, scenario)
-    if hidden:
-        named = ", ".join(hidden_said(comparison, scenario, outcome, say) for outcome in hidden)
-        told.append(say("luck hides whether it changes {outcomes}", outcomes=named))
-    if equal:
-        told.append(say("in no replication does it change {outcomes}", outcomes=", ".join(equal)))
-    if unknown:
-        told.append(say("nothing can be told of {outcomes}", outcomes=", ".join(unknown)))
-    return f"{titled(scenario, say)}: {'; '.join(told)}."
 
 
 def hidden_by_luck(comparison: Comparison, scenario: Scenario) -> list[str]:

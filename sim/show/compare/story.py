@@ -29,6 +29,8 @@ def story(parting: Parting | None, base: Scenario, other: Scenario, say: Languag
         sentences.append(say("Within {days} days no customer notices anything.", days=DAYS))
         return sentences
     for step in way:
+        if not teller.is_noticed(step):
+            continue
         sentences.append(
             say("{day}: {what}", day=teller.day(step.at, capital=True), what=teller.told(step))
             if step.either.customer != MARKET
@@ -66,12 +68,18 @@ class _Teller:
         if base.outcome != other.outcome:
             where = self.base if base.outcome == "avoided" else self.other
             return say("{what} – in “{where}” they would rather not, and work around it.", what=what, where=where)
-        parts = [
-            part for part in (self._turned_out(base, other), self._took(base, other), self._felt(base, other)) if part
-        ]
-        if not parts:
-            parts = [say("the difference is smaller than anybody would notice")]
+        parts = self._parts(base, other) or [say("the difference is smaller than anybody would notice")]
         return say("{what}: {how}.", what=what, how="; ".join(parts))
+
+    def is_noticed(self, step: Step) -> bool:
+        """Whether a step is worth a word; one that reaches a customer always is."""
+        if step.base is None or step.other is None or step.either.customer == MARKET:
+            return True
+        return step.base.outcome != step.other.outcome or bool(self._parts(step.base, step.other))
+
+    def _parts(self, base: Request, other: Request) -> list[str]:
+        said = (self._turned_out(base, other), self._took(base, other), self._felt(base, other))
+        return [part for part in said if part]
 
     def _what(self, request: Request) -> str:
         say = self._say

@@ -24,7 +24,7 @@ from sim.show.compare.frontier import frontier_title
 from sim.show.compare.method import method
 from sim.show.compare.numbers import times_said
 from sim.show.compare.recommended import recommendation
-from sim.show.compare.sentences import effect_said, in_short, missed_said
+from sim.show.compare.sentences import effect_said, missed_said
 from sim.show.compare.waterfall import _fall, fall_title
 from sim.show.compare.welch import welch_title
 from sim.show.language import ENGLISH, speaking
@@ -61,7 +61,7 @@ def made_up(
         }
         return SimpleNamespace(totals=totals, units=dict.fromkeys(totals, "points") | units)
 
-    together: Any = SimpleNamespace(observed=observed, jobs=1)
+    together: Any = SimpleNamespace(observed=observed, jobs=1, engine="fast")
     scenarios = (scenario("base"), *(scenario(name) for name in differences))
     given = {"precision": {}} | keys
     return Comparison(scenarios, stated, 1, tuple(range(n)), failed=(), together=together, **given)
@@ -77,8 +77,8 @@ def test_what_is_equal_is_not_said_to_be_hidden_and_what_is_hidden_is_bounded() 
         == f"luck hides whether customers’ satisfaction changes; if so, by less than {bound(half, 'points', ENGLISH)}"
     )
     assert effect_said(found, b, SATISFACTION, ENGLISH) == "customers’ satisfaction does not change in any replication"
-    assert in_short(found, b, ENGLISH).startswith("b: the profit rises by 50 thousand a year (")
-    assert in_short(found, b, ENGLISH).endswith("in no replication does it change customers’ satisfaction.")
+    rises = effect_said(found, b, PROFIT, ENGLISH, levels=True)
+    assert rises == "the profit rises by 50 thousand a year, from 0.1 to 50.1"
     one = made_up({"a": {SATISFACTION: LUCK[:1]}})
     assert effect_said(one, one.others[0], SATISFACTION, ENGLISH) == "nothing can be told of customers’ satisfaction"
     assert "Nothing can be told yet" in recommendation(one, ENGLISH)
@@ -130,16 +130,16 @@ def test_a_selection_promises_what_the_procedure_does_and_says_what_it_lacks() -
 def test_a_precision_not_reached_is_said_wherever_precision_is() -> None:
     found = made_up({"a": {PROFIT: 1e5 * LUCK}}, precision={PROFIT: 100.0})
     assert "reached ±" in missed_said(found, ENGLISH)[0]
-    assert any("reached ±" in text for text in cautions(found, [], ENGLISH))
+    assert any("reached ±" in text for text in cautions(found, [], {}, ENGLISH))
     assert "not all got as narrow as asked" in str(method(found, [], ENGLISH))
     reached = made_up({"a": {PROFIT: 1e5 * LUCK}}, precision={PROFIT: 1e9})
     assert "until intervals were narrow enough" in str(method(reached, [], ENGLISH))
-    assert not list(cautions(reached, [], ENGLISH))
+    assert not list(cautions(reached, [], {}, ENGLISH))
 
 
 def test_one_pair_that_stands_far_out_is_a_caution() -> None:
     out = np.where(np.arange(10) == 3, 9.0, 0.1 * LUCK)
-    [caution] = cautions(made_up({"a": {SATISFACTION: out}}), [], ENGLISH)
+    [caution] = cautions(made_up({"a": {SATISFACTION: out}}), [], {}, ENGLISH)
     assert "intervals are rough for a: customers’ satisfaction" in caution
 
 
@@ -203,7 +203,7 @@ def test_a_start_is_said_to_be_behind_only_where_that_is_shown(settled: Settled,
 def test_a_difference_that_still_moves_is_a_caution() -> None:
     drift = Drift("morale", Estimate(4.0, 3.0, 5.0, 10))
     start = Start("a", (), (drift,), 0, True, 4.0)
-    [caution] = cautions(made_up({"a": {SATISFACTION: 0.0 * LUCK}}), [start], ENGLISH)
+    [caution] = cautions(made_up({"a": {SATISFACTION: 0.0 * LUCK}}), [start], {}, ENGLISH)
     assert "the difference in morale still moves" in caution
 
 

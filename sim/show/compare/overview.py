@@ -1,0 +1,76 @@
+"""Page one of a comparison: what is asked about, before and after, in one small table, and what luck hides of it."""
+
+import math
+
+from sim.scenario.schema import Scenario
+from sim.show.amounts import capital, unit_said, written
+from sim.show.compare.document import Amount, Cell, Mark, Table
+from sim.show.compare.sentences import hidden_by_luck, hidden_said, in_a_sentence, sorted_by_verdict
+from sim.show.compare.table import verdicts_said
+from sim.show.language import Language
+from sim.show.names import titled
+from sim.study.compare.comparison import Comparison
+
+
+def overview(comparison: Comparison, say: Language) -> Table:
+    """Each stated outcome in the base and in the others; with one other also by how much it changes, and how surely."""
+    alone = len(comparison.others) == 1
+    head = [say("on average"), titled(comparison.base, say), *(titled(item, say) for item in comparison.others)]
+    if alone:
+        head += [say("change"), say("at least … at most"), say("shown?")]
+    rows: list[list[Cell]] = []
+    for outcome in comparison.stated:
+        unit = comparison.unit(outcome)
+        spoken = unit_said(unit, say)
+        name = capital(in_a_sentence(outcome, say))
+        row: list[Cell] = [f"{name} ({spoken})" if spoken else name]
+        row.append(_level(comparison, comparison.base, outcome, say))
+        for scenario in comparison.others:
+            level = _level(comparison, scenario, outcome, say)
+            row.append(level if alone else _marked(comparison, scenario, outcome, level.text, say))
+        if alone:
+            row += _change(comparison, comparison.others[0], outcome, say)
+        rows.append(row)
+    return Table(say("in short"), head, rows)
+
+
+def open_points(comparison: Comparison, scenario: Scenario, say: Language) -> str:
+    """What is not shown of a scenario: what luck can hide, what is equal or unknown; empty where all is shown."""
+    silent = sorted_by_verdict(comparison, scenario).get("not distinguishable", [])
+    found = {outcome: comparison.difference(scenario, outcome) for outcome in silent}
+    equal = [in_a_sentence(outcome, say) for outcome, item in found.items() if item.is_nothing]
+    unknown = [in_a_sentence(outcome, say) for outcome, item in found.items() if math.isnan(item.low)]
+    told = []
+    if hidden := hidden_by_luck(comparison, scenario):
+        named = ", ".join(hidden_said(comparison, scenario, outcome, say) for outcome in hidden)
+        told.append(say("luck hides whether it changes {outcomes}", outcomes=named))
+    if equal:
+        told.append(say("in no replication does it change {outcomes}", outcomes=", ".join(equal)))
+    if unknown:
+        told.append(say("nothing can be told of {outcomes}", outcomes=", ".join(unknown)))
+    return f"{titled(scenario, say)}: {'; '.join(told)}." if told else ""
+
+
+def _level(comparison: Comparison, scenario: Scenario, outcome: str, say: Language) -> Amount:
+    values = tuple(float(comparison.values(item, outcome).mean()) for item in comparison.scenarios)
+    texts = written(values, comparison.unit(outcome), say)
+    place = comparison.scenarios.index(scenario)
+    return Amount(values[place], texts[place])
+
+
+def _change(comparison: Comparison, scenario: Scenario, outcome: str, say: Language) -> list[Cell]:
+    found, unit = comparison.difference(scenario, outcome), comparison.unit(outcome)
+    mean, low, high = written((found.mean, found.low, found.high), unit, say, signed=True)
+    between = "–" if math.isnan(found.low) else say("{low} to {high}", low=low, high=high)
+    return [Amount(found.mean, mean), between, _verdict(comparison, scenario, outcome, say)]
+
+
+def _marked(comparison: Comparison, scenario: Scenario, outcome: str, level: str, say: Language) -> Mark:
+    said = comparison.verdict(scenario, outcome)
+    word = say("≈") if said == "not distinguishable" else verdicts_said(say)[said]
+    return Mark(f"{level} {word}", said if said in {"better", "worse"} else "")
+
+
+def _verdict(comparison: Comparison, scenario: Scenario, outcome: str, say: Language) -> Mark:
+    said = comparison.verdict(scenario, outcome)
+    return Mark(verdicts_said(say)[said], said if said in {"better", "worse"} else "")
