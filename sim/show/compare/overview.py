@@ -7,8 +7,9 @@ from sim.show.amounts import capital, unit_said, written
 from sim.show.compare.document import Amount, Cell, Mark, Table
 from sim.show.compare.sentences import hidden_by_luck, hidden_said, in_a_sentence, sorted_by_verdict
 from sim.show.compare.table import verdicts_said
-from sim.show.language import Language
+from sim.show.language import SPACE, Language
 from sim.show.names import titled
+from sim.show.tables import outcomes_said
 from sim.study.compare.comparison import Comparison
 
 
@@ -17,12 +18,12 @@ def overview(comparison: Comparison, say: Language) -> Table:
     alone = len(comparison.others) == 1
     head = [say("on average"), titled(comparison.base, say), *(titled(item, say) for item in comparison.others)]
     if alone:
-        head += [say("change"), say("at least … at most"), say("shown?")]
+        head += [say("change"), say("95 % interval"), say("shown?")]
     rows: list[list[Cell]] = []
     for outcome in comparison.stated:
         unit = comparison.unit(outcome)
         spoken = unit_said(unit, say)
-        name = capital(in_a_sentence(outcome, say))
+        name = capital(outcomes_said(say).get(outcome, outcome))
         row: list[Cell] = [f"{name} ({spoken})" if spoken else name]
         row.append(_level(comparison, comparison.base, outcome, say))
         for scenario in comparison.others:
@@ -61,7 +62,7 @@ def _level(comparison: Comparison, scenario: Scenario, outcome: str, say: Langua
 def _change(comparison: Comparison, scenario: Scenario, outcome: str, say: Language) -> list[Cell]:
     found, unit = comparison.difference(scenario, outcome), comparison.unit(outcome)
     mean, low, high = written((found.mean, found.low, found.high), unit, say, signed=True)
-    between = "–" if math.isnan(found.low) else say("{low} to {high}", low=low, high=high)
+    between = "–" if math.isnan(found.low) else say("{low} to {high}", low=low, high=high).replace(" ", SPACE)
     return [Amount(found.mean, mean), between, _verdict(comparison, scenario, outcome, say)]
 
 

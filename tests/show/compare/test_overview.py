@@ -17,7 +17,7 @@ def test_before_and_after_stand_beside_the_change() -> None:
     found = made_up({"a": {SATISFACTION: 5.0 + LUCK, PROFIT: -2e5 + 1e4 * LUCK}})
     first, second = overview(found, ENGLISH).rows
     assert first[:4] == [
-        "Customers’ satisfaction (points of 100)",
+        "Customers' satisfaction (points of 100)",
         Amount(50.0, "50.0"),
         Amount(55.0, "55.0"),
         Amount(5.0, "+5.0"),
