@@ -3,8 +3,10 @@
 from typing import Final
 
 from sim.scenario.schema import Scenario
+from sim.show.amounts import capital
 from sim.show.compare.document import Amount, Cell, Part, Section, Table, Text
 from sim.show.compare.numbers import difference_cell, difference_said
+from sim.show.compare.parameter_words import parameter_words
 from sim.show.language import Language
 from sim.show.names import titled, value_text
 from sim.study.compare.comparison import Comparison
@@ -59,15 +61,16 @@ def _asked(comparison: Comparison, scenario: Scenario, found: Assumptions, say: 
         )
     rows: list[list[Cell]] = [
         [
-            item.key,
+            capital(parameter_words(item.key, say)),
             Amount(item.low, value_text(item.low, say)),
             difference_cell(item.difference_low, "points", say),
             Amount(item.high, value_text(item.high, say)),
             difference_cell(item.difference_high, "points", say),
+            item.key,
         ]
         for item in found.asked[:MOST]
     ]
-    head = [say("choice"), say("smaller"), say("difference"), say("larger"), say("difference")]
+    head = [say("choice"), say("smaller"), say("difference"), say("larger"), say("difference"), say("key in the file")]
     return [Text(forecast), Table(say("what if of {name}", name=scenario.name), head, rows)]
 
 
@@ -81,5 +84,5 @@ def _verdict(found: Assumptions, say: Language) -> str:
         "One assumption turns the sign: {keys}.",
         "{n} assumptions turn the sign: {keys}.",
         len(turning),
-        keys=", ".join(item.key for item in turning[:MOST]),
+        keys="; ".join(parameter_words(item.key, say) for item in turning[:MOST]),
     )
