@@ -5,6 +5,7 @@ Where a run starts, the forecast that ``check`` prints, and an independent check
 two such states (a spiral that feeds itself), they lead to the one nearest to where they begin.
 """
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
@@ -17,6 +18,7 @@ from sim.model.queueing import Floats
 from sim.model.rounds import Customers, Mind, Round, one_round, ordinary_mind
 from sim.model.words import Ways, ways
 from sim.scenario.schema import Scenario
+from sim.scenario.writing import fingerprint
 
 MOST_ROUNDS: Final = 500
 NEAR: Final = 1e-6
@@ -27,6 +29,8 @@ _ALMOST: Final = 0.01
 """Choice: below this change rounds are no longer followed one by one, but extrapolated."""
 _REMEMBERED: Final = 8
 """Choice: from so many rounds before."""
+_MOST_KEPT: Final = 1000
+"""Choice: so many companies' steady states are kept at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +102,27 @@ class Rest:
         return np.divide(felt, answers, out=np.full_like(answers, np.nan), where=answers > 0.0)
 
 
-def steady_state(scenario: Scenario, begin: SteadyState | None = None) -> SteadyState:
-    """Where a run starts: where a company settles that begins in an ordinary state, or in a given one.
+_kept: dict[str, SteadyState] = {}
+_one_at_a_time = threading.Lock()
+
+
+def steady_state(scenario: Scenario) -> SteadyState:
+    """Where a run starts: where a company settles that begins in an ordinary state.
 
     Everything ordinary where nobody feels anything; and where a company does not settle or cannot keep up, since such a
-    run is a transient, from the ordinary on.
+    run is a transient, from the ordinary on. It is the same for every replication, and takes longer than a run: it is
+    found once and kept.
     """
     if not scenario.feels:
         return ordinary_state(scenario)
-    found = rest(scenario, begin)
-    return state_of(found) if found.settled and not found.overloaded else ordinary_state(scenario)
+    mark = fingerprint(scenario)
+    with _one_at_a_time:
+        if mark not in _kept:
+            if len(_kept) == _MOST_KEPT:
+                _kept.clear()
+            found = rest(scenario)
+            _kept[mark] = state_of(found) if found.settled and not found.overloaded else ordinary_state(scenario)
+        return _kept[mark]
 
 
 def ordinary_state(scenario: Scenario) -> SteadyState:

@@ -192,3 +192,12 @@ def test_settling_from_where_another_company_rests_leads_to_the_same_state(seed:
     assert near.rounds < far.rounds
     assert near.last.mind.market.satisfaction == pytest.approx(far.last.mind.market.satisfaction, abs=1e-4)
     assert near.last.mind.morale == pytest.approx(far.last.mind.morale, abs=1e-3)
+
+
+def test_the_steady_state_of_a_company_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    company = large_company(7)
+    first = steady_state(company)
+    monkeypatch.setattr("sim.model.steady.rest", None)  # would be called if it were sought again
+    assert steady_state(company.model_copy()) == first
+    with pytest.raises(TypeError):
+        steady_state(large_company(8))
