@@ -99,8 +99,8 @@ def heading(sheet: Figure, title: str, results: Results, say: Language) -> float
 
 
 def sentence(sheet: Figure, title: str, top: float) -> float:
-    """What the chart says, in one or two lines; how high the room under it begins."""
-    lines = balanced(title, WIDTH * (1 - 2 * MARGIN), 2, LARGE, "bold")
+    """What the chart says, in as few lines as it takes, at most three; how high the room under it begins."""
+    lines = balanced(title, WIDTH * (1 - 2 * MARGIN), 3, LARGE, "bold")
     sheet.text(MARGIN, top, "\n".join(lines), size=LARGE, weight="bold", va="top", linespacing=1.2)
     return top - 0.01 - len(lines) * 1.2 * LARGE / 72 * DPI / HEIGHT
 
@@ -119,10 +119,10 @@ def footer(sheet: Figure, about: str, facts: Sequence[str]) -> None:
 
 
 def note(sheet: Figure, text: str, y: float) -> float:
-    """A quiet line whose top is at ``y``; how high the room under it begins."""
-    [line] = wrapped(text, WIDTH * (1 - 2 * MARGIN), 1)
-    sheet.text(MARGIN, y, line, color=SOFT, va="top")
-    return y - 1.4 * SMALL / 72 * DPI / HEIGHT
+    """A quiet text of one or two lines whose top is at ``y``; how high the room under it begins."""
+    lines = balanced(text, WIDTH * (1 - 2 * MARGIN), 2)
+    sheet.text(MARGIN, y, "\n".join(lines), color=SOFT, va="top", linespacing=1.2)
+    return y - (0.2 + 1.2 * len(lines)) * SMALL / 72 * DPI / HEIGHT
 
 
 def halo(background: str = BACKGROUND) -> list[AbstractPathEffect]:

@@ -28,7 +28,7 @@ from sim.show.compare.document import (
     Table,
     Text,
 )
-from sim.show.compare.forest import draw_forest
+from sim.show.compare.forest import draw_forest, forest_title
 from sim.show.compare.frontier import draw_frontier, frontier_title
 from sim.show.compare.in_time import in_time
 from sim.show.compare.method import looks, method, starts
@@ -169,7 +169,7 @@ class _Writer:
             n=comparison.family,
         )
         parts: list[Part] = [Table(say("outcomes"), head, rows, caption)]
-        parts.append(self._picture("forest", recommendation(comparison, say), draw_forest(comparison, say)))
+        parts.append(self._picture("forest", forest_title(comparison, say), draw_forest(comparison, say)))
         parts.append(self._picture("courses", courses_title(comparison, say), draw_courses(comparison, say)))
         if self.feels:
             parts.append(self._picture("frontier", frontier_title(comparison, say), draw_frontier(comparison, say)))
