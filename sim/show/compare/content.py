@@ -28,6 +28,7 @@ from sim.show.compare.document import (
     Table,
     Text,
 )
+from sim.show.compare.figures import figures
 from sim.show.compare.forest import draw_forest, forest_title
 from sim.show.compare.frontier import draw_frontier, frontier_title
 from sim.show.compare.in_time import in_time
@@ -95,6 +96,7 @@ class _Writer:
                 self._again(),
                 Section(say("Appendix: the start"), self._start()),
             ],
+            figures=figures(comparison, say),
         )
 
     def _title(self) -> str:

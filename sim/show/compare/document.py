@@ -90,6 +90,8 @@ class Document:
     summary: list[str]
     cautions: list[str]
     sections: list[Section] = field(default_factory=list)
+    figures: list[Table] = field(default_factory=list)
+    """Tables for the workbook alone: every figure, also those that no section shows."""
 
     @property
     def tables(self) -> list[Table]:

@@ -50,6 +50,8 @@ class Fall(NamedTuple):
     outcome: str
     base: float
     steps: list[Step]
+    parts: list[Step]
+    """All of them one by one, gathered in no step."""
 
     @property
     def end(self) -> float:
@@ -118,7 +120,7 @@ def _fall(comparison: Comparison, outcome: str, parts: list[tuple[str, Floats]],
         shown.append(whole._replace(gathers=len(rest)))
     values = comparison.values(comparison.base, outcome)
     known = values[~np.isnan(values)]
-    return Fall(outcome, float(known.mean()) if len(known) else math.nan, shown)
+    return Fall(outcome, float(known.mean()) if len(known) else math.nan, shown, ordered)
 
 
 def _step(name: str, each: Floats, family: int) -> Step:

@@ -202,7 +202,7 @@ def test_a_spreadsheet_reads_formulas_as_text_and_figures_as_numbers(comparison:
     ]
     subprocess.run(typed, capture_output=True, check=True, timeout=120)
     sheets = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.csv")}
-    assert len(sheets) == len(found.tables) + 1
+    assert len(sheets) == len(found.tables) + len(found.figures) + 1
     assert any(FORMULA in text for text in sheets.values())
     read = [float(number) for text in sheets.values() for number in re.findall(r"-?[0-9]+[.][0-9]+", text)]
     for cell in (cell for row in found.tables[1].rows for cell in row if isinstance(cell, Amount)):
