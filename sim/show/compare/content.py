@@ -131,7 +131,7 @@ class _Writer:
         parts.append(Table(say("what differs"), head, rows))
         sources = dict.fromkeys(source for item in comparison.scenarios if (source := item.source.said(say.code)))
         parts += [Text(say("Where the figures come from: {source}", source=source)) for source in sources]
-        return Section(say("What differs"), parts, here=True)
+        return Section(say("What differs"), parts)
 
     def _value(self, value: Any) -> str:
         if value is None:
@@ -217,7 +217,7 @@ class _Writer:
                 )
             ),
         ]
-        return Section(say("Do it again"), parts, here=True)
+        return Section(say("Do it again"), parts)
 
     def _start(self) -> list[Part]:
         say, comparison = self.say, self.comparison

@@ -72,11 +72,10 @@ Part: TypeAlias = Text | Lines | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the report with a title of its own; ``here``: it need not begin a page."""
+    """A part of the report with a title of its own."""
 
     title: str
     parts: list[Part]
-    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from sim.show.flows import LinkName
 from sim.show.labels import Label, Text, below
 from sim.show.language import Language
 from sim.show.layout import Box, common_layout
-from sim.show.lettering import DPI, SMALLEST, wrapped
+from sim.show.lettering import DPI, LINE, SMALLEST, balanced
 from sim.show.names import names_of, titled
 from sim.study.compare.comparison import Comparison
 from sim.study.compare.why import states
@@ -30,7 +30,9 @@ from sim.study.compare.why import states
 STATE: Final = "morale"
 SHADES: Final = matplotlib.colormaps["cividis"]
 _MOST_LINKS: Final = 30
-_HEADER: Final = 0.055
+_WIDER: Final = (2.2, 1.9, 1.6, 1.45, 1.3, 1.15)
+"""Cells that a name may take where its own is too narrow, as many as nothing else is in."""
+_UNDER_NAMES: Final = 26.0
 _SMALLEST, _MARKET_CIRCLE, _WHITE = 7.0, 26.0, 15.0
 _THINNEST, _THICKEST = 0.8, 9.0
 _LIFT: Final = 0.25
@@ -69,11 +71,11 @@ def draw_networks(comparison: Comparison, scenario: Scenario, say: Language) -> 
         edge = style.MARGIN * style.WIDTH
         half = (style.WIDTH - 3 * edge) / 2
         top = below * style.HEIGHT - 8
-        box = Box(edge, key.HEIGHT, edge + half, top - _HEADER * style.HEIGHT)
+        names = [balanced(titled(item, say), half, 2, weight="bold") for item in pair.scenarios]
+        box = Box(edge, key.HEIGHT, edge + half, top - max(map(len, names)) * LINE - _UNDER_NAMES)
         picture = _Picture(pair, box, say)
-        for side, item in enumerate(pair.scenarios):
-            [name] = wrapped(titled(item, say), half, 1, weight="bold")
-            axes.text(edge + side * (half + edge), top, name, weight="bold", va="top")
+        for side, (item, lines) in enumerate(zip(pair.scenarios, names, strict=True)):
+            axes.text(edge + side * (half + edge), top, "\n".join(lines), weight="bold", va="top", linespacing=1.2)
             picture.draw(axes, item, side * (half + edge))
         picture.draw_key(axes)
         return sheet
@@ -129,10 +131,7 @@ class _Picture:
         self.most_requests = max([1.0, *(flow for part in pair.flows.values() for flow in part.values())])
         self.circles = {name: self.around(name, self.radius(pair.largest(name))) for name in self.plan.places}
         self.circles[MARKET] = self.around(MARKET, _MARKET_CIRCLE)
-        self.labels = {
-            item.name: {name: label for name in self.plan.places if (label := self.label(item, name)) is not None}
-            for item in pair.scenarios
-        }
+        self.labels = {item.name: self.labelled(item) for item in pair.scenarios}
         self.curves = self.routed()
 
     def radius(self, people: float) -> float:
@@ -149,16 +148,35 @@ class _Picture:
         y += min(_LIFT * self.plan.cell_height, self.plan.cell_height / 2 - radius) if name != MARKET else 0.0
         return Box(x - radius, y - radius, x + radius, y + radius)
 
-    def label(self, item: Scenario, name: str) -> Label | None:
-        """A name and the morale there, under the circle; without one where there is no room for any."""
+    def labelled(self, item: Scenario) -> dict[str, Label]:
+        """The names of one side: each in the room of its own cell, and wider than that where nothing is in the way."""
+        labels = {name: label for name in self.plan.places if (label := self.label(item, name)) is not None}
+        beyond = style.MARGIN * style.WIDTH / 2
+        left, right = self.box.left - beyond, self.box.right + beyond
+        for name in [name for name, label in labels.items() if any("…" in line for line in label.lines)]:
+            others = [label.box for other, label in labels.items() if other != name]
+            others += [circle for other, circle in self.circles.items() if other != name]
+            for wider in _WIDER:
+                label = self.label(item, name, wider)
+                if label is None or label.box.left < left or label.box.right > right:
+                    continue
+                if not any(label.box.meets(other) for other in others):
+                    labels[name] = label
+                    break
+        return labels
+
+    def label(self, item: Scenario, name: str, wider: float = 1.0) -> Label | None:
+        """A name and the morale there, under the circle; ``None`` where there is no room for any."""
         if name != MARKET and name not in self.pair.staff[item.name]:
             return None
         state = self.pair.states[item.name].get(name, float("nan"))
         text = Text(self.names[name], "" if np.isnan(state) else self.say.number(state))
         x, y = self.plan.places[name]
         if name == MARKET:
-            return below(text, self.circles[name], 2 * (self.box.right - x), self.box.bottom, SMALLEST)
-        return below(text, self.circles[name], self.plan.cell_width, y - self.plan.cell_height / 2, SMALLEST)
+            width = 2 * (self.box.right - x) + style.MARGIN * style.WIDTH  # half a margin more on either side
+            return below(text, self.circles[name], width, self.box.bottom, SMALLEST)
+        width, bottom = wider * self.plan.cell_width, y - self.plan.cell_height / 2
+        return below(text, self.circles[name], width, bottom, SMALLEST)
 
     def routed(self) -> dict[LinkName, Floats]:
         """The way of each arrow, the same on both sides: round the circles and the names of both."""
@@ -206,7 +224,7 @@ class _Picture:
         key.draw_sizes(axes, left + 0.3 * width, self.most_people, self.radius, say)
         key.draw_widths(axes, left + 0.52 * width, self.most_requests, self.width, say)
         if any(np.isnan(value) for part in self.pair.states.values() for value in part.values()):
-            key.draw_white(axes, left + 0.82 * width, _WHITE, say("white: bought outside"))
+            key.draw_white(axes, left + 0.81 * width, _WHITE, say("white: bought outside"))
 
 
 def _states(comparison: Comparison, scenario: Scenario) -> dict[str, float]:

@@ -12,6 +12,7 @@ from sim.study.compare.comparison import Comparison
 
 OTHERS: Final = (style.BLUE, style.ORANGE, style.GREEN, style.VERMILION, "#cc79a7", "#56b4e9")
 """Colours of Okabe and Ito's palette for scenarios after the base, round and round."""
+_FOOTER: Final = 0.06
 _MARK: Final = 30.0
 """How wide a scenario's square of colour is, in pixels."""
 
@@ -41,7 +42,8 @@ def scenario_key(sheet: Figure, comparison: Comparison, corner: tuple[float, flo
     left, top = corner
     beside = left + _MARK / style.WIDTH
     room = (1 - style.MARGIN - beside) * style.WIDTH
-    most_lines = 4 if len(comparison.scenarios) <= 4 else 2
+    lines_for_each = (top - _FOOTER) * style.HEIGHT / LINE / len(comparison.scenarios) - 0.5
+    most_lines = min(4, max(1, int(lines_for_each)))
     for scenario in comparison.scenarios:
         lines = wrapped(titled(scenario, say), room, most_lines)
         sheet.text(left, top, "\N{BLACK SQUARE}", color=colours(comparison)[scenario.name], va="top")

@@ -83,7 +83,7 @@ def test_no_text_of_a_chart_lies_on_another_or_is_too_small_or_cut(say: Language
         for text, box in boxes:
             assert 0 <= box.x0 <= box.x1 <= style.WIDTH, f"{name}: {text!r}"
             assert 0 <= box.y0 <= box.y1 <= style.HEIGHT, f"{name}: {text!r}"
-        title = next(text.get_text() for text in shown if text.get_weight() == "bold")
+        title = max(shown, key=lambda text: text.get_fontsize()).get_text()
         assert "…" not in title, f"{name}: {title}"
 
 
@@ -104,6 +104,7 @@ def test_both_sides_of_the_networks_stand_alike_and_every_department_has_its_nam
         assert left.keys() == right.keys()
         assert len(left) == len(item.departments) + 1
         said = [text.get_text() for text in sheet.axes[0].texts]
+        assert said.count("Customer") == 2
         for department in item.departments:
             name = department.title.said("en") or department.name
             assert sum(text.startswith(name.split()[0]) for text in said) == 2, name
