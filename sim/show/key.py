@@ -1,10 +1,11 @@
 """The key under the network: what colours, circles and arrows stand for."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import Colormap
 from matplotlib.patches import Circle
 
 from sim.show import style
@@ -24,12 +25,26 @@ _GAP = 30.0
 
 def draw_states(axes: Axes, left: float, say: Language) -> None:
     """The colours, from never to always at work."""
-    shades = np.linspace(0, 1, 256)[None, :]
+    draw_shades(
+        axes, left, style.STATES, [say.percent(share) for share in (0.0, 0.5, 1.0)], say("colour: time at work")
+    )
+
+
+def draw_shades(axes: Axes, left: float, shades: Colormap, ends: Sequence[str], caption: str) -> None:
+    """A strip of colours with values under it at equal distances, the first and the last at its ends."""
     extent = (left, left + _STATES_WIDTH, _MIDDLE - 6, _MIDDLE + 22)
-    axes.imshow(shades, cmap=style.STATES, extent=extent, aspect="auto")
-    for share, side in ((0.0, "left"), (0.5, "center"), (1.0, "right")):
-        axes.text(left + share * _STATES_WIDTH, _MIDDLE - 9, say.percent(share), ha=side, va="top")
-    _caption(axes, left, say("colour: time at work"))
+    axes.imshow(np.linspace(0, 1, 256)[None, :], cmap=shades, extent=extent, aspect="auto")
+    for place, text in enumerate(ends):
+        side = "left" if place == 0 else "right" if place == len(ends) - 1 else "center"
+        axes.text(left + place / (len(ends) - 1) * _STATES_WIDTH, _MIDDLE - 9, text, ha=side, va="top")
+    _caption(axes, left, caption)
+
+
+def draw_white(axes: Axes, left: float, radius: float, caption: str) -> None:
+    """What a white circle stands for."""
+    look: Any = {"facecolor": style.BACKGROUND, "edgecolor": style.INK, "linestyle": "--", "linewidth": 1.2}
+    axes.add_patch(Circle((left + radius, _MIDDLE), radius, **look))
+    _caption(axes, left, caption)
 
 
 def draw_sizes(axes: Axes, left: float, largest: int, radius: Callable[[float], float], say: Language) -> None:

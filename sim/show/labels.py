@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sim.show.layout import Box
-from sim.show.lettering import LINE, text_width, wrapped
+from sim.show.lettering import DPI, LINE, text_width, wrapped
 
 _GAP = 3.0
 _NARROW, _WIDE, _WIDEST = 120.0, 215.0, 290.0
+_NARROWEST = 70.0
 
 
 class Text(NamedTuple):
@@ -38,6 +39,25 @@ def placed(names: Mapping[str, Text], circles: Mapping[str, Box], cell_width: fl
                 labels[node] = label
                 break
     return labels
+
+
+def below(text: Text, circle: Box, width: float, bottom: float, size: float) -> Label | None:
+    """A label under its circle, of at most a width and down to ``bottom``; ``None`` where there is no room for any."""
+    line = 1.2 * size / 72 * DPI
+    width, lines = width - 2 * _GAP, int((circle.bottom - _GAP - bottom) // line)
+    if lines < 1 or width < _NARROWEST:
+        return None
+    room = width - (text_width(f" {text.detail}", size) if lines == 1 and text.detail else 0.0)
+    rows = wrapped(text.name, room, min(lines, 2), size)
+    if text.detail and text_width(f"{rows[-1]} {text.detail}", size) <= width:
+        rows[-1] = f"{rows[-1]} {text.detail}"
+    elif text.detail and len(rows) < lines:
+        rows.append(text.detail)
+    elif text.detail:
+        rows = [*wrapped(text.name, width, max(1, len(rows) - 1), size), text.detail]
+    wide, high = max(text_width(row, size) for row in rows), line * len(rows)
+    middle, top = circle.middle[0], circle.bottom - _GAP
+    return Label(tuple(rows), "", Box(middle - wide / 2, top - high, middle + wide / 2, top))
 
 
 def _candidates(text: Text, circle: Box, cell_width: float) -> Iterator[Label]:

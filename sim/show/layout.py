@@ -3,7 +3,7 @@
 Within a column the order is chosen so that few links cross (barycenter sweeps). All places are in pixels.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, log
 from typing import Final, NamedTuple
@@ -73,8 +73,15 @@ class Layout:
 
 def layout(scenario: Scenario, flows: Mapping[tuple[str, str], float], box: Box) -> Layout:
     """Arrange a company in a box; ``flows``, by supplier and customer, weigh the links."""
-    away = distances(company_graph(scenario))
-    layers = [sorted(name for name in away if away[name] == step) for step in range(max(away.values()) + 1)]
+    return common_layout((scenario,), flows, box)
+
+
+def common_layout(scenarios: Sequence[Scenario], flows: Mapping[tuple[str, str], float], box: Box) -> Layout:
+    """One arrangement for several companies: a department stands where the first that has it puts it."""
+    away: dict[str, int] = {}
+    for scenario in reversed(scenarios):
+        away |= distances(company_graph(scenario))
+    layers = [sorted(name for name in away if away[name] == step) for step in sorted(set(away.values()))]
     _order(layers, flows)
     inner = box._replace(right=box.right - _MARKET_WIDTH * box.width)
     lanes = _lanes([len(layer) for layer in layers[1:]], inner)

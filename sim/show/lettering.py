@@ -9,6 +9,8 @@ from matplotlib.font_manager import FontProperties
 DPI: Final = 120
 SMALL: Final = 16.0
 LARGE: Final = 25.0
+SMALLEST: Final = SMALL - 2.0
+"""What can still be read when a chart is projected."""
 LINE: Final = 1.2 * SMALL / 72 * DPI
 """The height of a line of small text, in pixels."""
 
@@ -30,11 +32,16 @@ def wrapped(text: str, width: float, lines: int, size: float = SMALL, weight: st
         longer = f"{rows[-1]} {word}".strip()
         if text_width(longer, size, weight) <= width:
             rows[-1] = longer
-        elif len(rows) < lines and rows[-1]:
+            continue
+        if len(rows) < lines and rows[-1]:
             rows.append(word)
-        else:
+        elif len(rows) == lines:
             rows[-1] = " ".join([rows[-1], *words[position:]]).strip()
             break
+        else:
+            rows[-1] = word
+        while len(rows) < lines and text_width(rows[-1], size, weight) > width:
+            rows[-1:] = _broken(rows[-1], width, size, weight)
     return [_cut(row, width, size, weight) for row in rows]
 
 
@@ -47,6 +54,14 @@ def balanced(text: str, width: float, lines: int, size: float = SMALL, weight: s
             break
         rows = narrower
     return rows
+
+
+def _broken(word: str, width: float, size: float, weight: str) -> tuple[str, str]:
+    """A word that is too long for a line: what fits of it, with a hyphen, and the rest, at least two letters each."""
+    fits = max(2, len(word) - 2)
+    while fits > 2 and text_width(f"{word[:fits]}-", size, weight) > width:
+        fits -= 1
+    return f"{word[:fits]}-", word[fits:]
 
 
 def _cut(text: str, width: float, size: float, weight: str) -> str:

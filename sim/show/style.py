@@ -25,6 +25,9 @@ HEIGHT: Final = 9 * DPI
 MARGIN: Final = 0.025
 """Left and right of everything, as a share of the width."""
 
+_SENTENCE: Final = "sentence"
+_SENTENCE_SIZES: Final = (LARGE, LARGE - 3.0, LARGE - 6.0)
+
 INK, SOFT, FAINT = "#222222", "#5f6368", "#d9dce0"
 PALE, BACKGROUND = "#f4f5f7", "#ffffff"
 BLUE, ORANGE, GREEN, VERMILION = "#0072b2", "#e69f00", "#009e73", "#d55e00"
@@ -99,16 +102,27 @@ def heading(sheet: Figure, title: str, results: Results, say: Language) -> float
 
 
 def sentence(sheet: Figure, title: str, top: float) -> float:
-    """What the chart says, in one or two lines; how high the room under it begins."""
-    lines = balanced(title, WIDTH * (1 - 2 * MARGIN), 2, LARGE, "bold")
-    sheet.text(MARGIN, top, "\n".join(lines), size=LARGE, weight="bold", va="top", linespacing=1.2)
-    return top - 0.01 - len(lines) * 1.2 * LARGE / 72 * DPI / HEIGHT
+    """What the chart says, in at most three lines, smaller where it is long; how high the room under it begins."""
+    for size in _SENTENCE_SIZES:
+        lines = balanced(title, WIDTH * (1 - 2 * MARGIN), 3, size, "bold")
+        if not lines[-1].endswith("…"):
+            break
+    sheet.text(MARGIN, top, "\n".join(lines), size=size, weight="bold", va="top", linespacing=1.2, gid=_SENTENCE)
+    return top - 0.01 - _sentence_height(sheet)
 
 
 def heading_share(sheet: Figure) -> float:
     """The share of a sheet's height, from the top, that its sentence takes: above it, and it."""
-    lines = next((text.get_text().count("\n") + 1 for text in sheet.texts if text.get_fontsize() == LARGE), 0)
-    return 0.04 + lines * 1.2 * LARGE / 72 * DPI / HEIGHT
+    return 0.04 + _sentence_height(sheet)
+
+
+def _sentence_height(sheet: Figure) -> float:
+    found = next((text for text in sheet.texts if text.get_gid() == _SENTENCE), None)
+    return (
+        0.0
+        if found is None
+        else (found.get_text().count("\n") + 1) * 1.2 * float(found.get_fontsize()) / 72 * DPI / HEIGHT
+    )
 
 
 def footer(sheet: Figure, about: str, facts: Sequence[str]) -> None:
@@ -119,10 +133,10 @@ def footer(sheet: Figure, about: str, facts: Sequence[str]) -> None:
 
 
 def note(sheet: Figure, text: str, y: float) -> float:
-    """A quiet line whose top is at ``y``; how high the room under it begins."""
-    [line] = wrapped(text, WIDTH * (1 - 2 * MARGIN), 1)
-    sheet.text(MARGIN, y, line, color=SOFT, va="top")
-    return y - 1.4 * SMALL / 72 * DPI / HEIGHT
+    """A quiet text of one or two lines whose top is at ``y``; how high the room under it begins."""
+    lines = balanced(text, WIDTH * (1 - 2 * MARGIN), 2)
+    sheet.text(MARGIN, y, "\n".join(lines), color=SOFT, va="top", linespacing=1.2)
+    return y - (0.2 + 1.2 * len(lines)) * SMALL / 72 * DPI / HEIGHT
 
 
 def halo(background: str = BACKGROUND) -> list[AbstractPathEffect]:

@@ -28,7 +28,8 @@ from sim.show.compare.document import (
     Table,
     Text,
 )
-from sim.show.compare.forest import draw_forest
+from sim.show.compare.figures import figures
+from sim.show.compare.forest import draw_forest, forest_title
 from sim.show.compare.frontier import draw_frontier, frontier_title
 from sim.show.compare.in_time import in_time
 from sim.show.compare.method import looks, method, starts
@@ -95,6 +96,7 @@ class _Writer:
                 self._again(),
                 Section(say("Appendix: the start"), self._start()),
             ],
+            figures=figures(comparison, say),
         )
 
     def _origin(self) -> str:
@@ -152,7 +154,7 @@ class _Writer:
             n=comparison.family,
         )
         parts: list[Part] = [Table(say("outcomes"), head, rows, caption)]
-        parts.append(self._picture("forest", recommendation(comparison, say), draw_forest(comparison, say)))
+        parts.append(self._picture("forest", forest_title(comparison, say), draw_forest(comparison, say)))
         parts.append(self._picture("courses", courses_title(comparison, say), draw_courses(comparison, say)))
         if self.feels:
             parts.append(self._picture("frontier", frontier_title(comparison, say), draw_frontier(comparison, say)))
@@ -208,7 +210,7 @@ class _Writer:
                 )
             ),
         ]
-        return Section(say("Do it again"), parts, here=True)
+        return Section(say("Do it again"), parts)
 
     def _start(self) -> list[Part]:
         say, comparison = self.say, self.comparison

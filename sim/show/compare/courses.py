@@ -16,7 +16,7 @@ from sim.show.amounts import capital, difference_unit_said, factor
 from sim.show.compare.sentences import effect_said, in_a_sentence
 from sim.show.compare.sheet import begun, colours, scenario_key
 from sim.show.language import Language
-from sim.show.lettering import SMALL
+from sim.show.lettering import SMALL, balanced
 from sim.show.names import titled
 from sim.show.tables import outcomes_said
 from sim.study.compare.after import changed_on, observed_paths
@@ -24,8 +24,8 @@ from sim.study.compare.comparison import Comparison
 from sim.study.paths import band, running_mean
 
 SMOOTHED_WEEKS: Final = 5
-MOST_PANELS: Final = 4
-_LEFT, _BOTTOM, _KEY, _BETWEEN = 0.075, 0.14, 0.2, 0.075
+MOST_PANELS: Final = 5
+_LEFT, _BOTTOM, _KEY, _BETWEEN, _BETWEEN_ROWS = 0.075, 0.14, 0.2, 0.075, 0.14
 
 
 def draw_courses(comparison: Comparison, say: Language) -> Figure:
@@ -33,7 +33,7 @@ def draw_courses(comparison: Comparison, say: Language) -> Figure:
     with style.look():
         notes = [
             say(
-                "Difference to “{base}” on the same luck: means of {weeks} weeks; bands: 95 %, week by week",
+                "Difference to “{base}”, means of {weeks} weeks; bands: 95 %, week by week, cut where too wide",
                 base=titled(comparison.base, say),
                 weeks=SMOOTHED_WEEKS,
             )
@@ -49,16 +49,21 @@ def draw_courses(comparison: Comparison, say: Language) -> Figure:
         sheet, below = begun(comparison, courses_title(comparison, say), notes, say)
         outcomes = [outcome for outcome in comparison.stated if not outcome.startswith("open_")][:MOST_PANELS]
         rows = 1 if len(outcomes) <= 2 else 2
-        width = (1 - style.MARGIN - _LEFT - _KEY - _BETWEEN) / 2
-        height = (below - 0.06 - _BOTTOM - (rows - 1) * 0.12) / rows
+        columns = 2 if len(outcomes) < MOST_PANELS else 3
+        key_beside = 0.0 if columns == 3 else _KEY  # with five panels the key has the place of the sixth
+        width = (1 - style.MARGIN - _LEFT - key_beside - (columns - 1) * _BETWEEN) / columns
+        height = (below - 0.07 - _BOTTOM - (rows - 1) * _BETWEEN_ROWS) / rows
         for place, outcome in enumerate(outcomes):
-            row, column = divmod(place, 2)
-            bottom = _BOTTOM + (rows - 1 - row) * (height + 0.12)
+            row, column = divmod(place, columns)
+            bottom = _BOTTOM + (rows - 1 - row) * (height + _BETWEEN_ROWS)
             axes = sheet.add_axes((_LEFT + column * (width + _BETWEEN), bottom, width, height))
             _draw(axes, comparison, outcome, say)
-            if row == rows - 1:
+            _entitle(axes, outcome, width, say)
+            if place + columns >= len(outcomes):
                 axes.set_xlabel(say("week (observed from week 0)"))
-        scenario_key(sheet, comparison, (1 - style.MARGIN - _KEY + 0.035, below - 0.05), say)
+        corner = (_LEFT + 2 * (width + _BETWEEN), _BOTTOM + height)
+        beside = (1 - style.MARGIN - _KEY + 0.035, below - 0.07)
+        scenario_key(sheet, comparison, corner if columns == 3 else beside, say)
         return sheet
 
 
@@ -77,14 +82,29 @@ def courses_title(comparison: Comparison, say: Language) -> str:
     by_a_change = all(item.key == "changes" for item in differing(comparison.base, furthest))
     day = changed_on(comparison, furthest) if by_a_change else None
     effect = effect_said(comparison, furthest, outcome, say)
+    title, weeks = titled(furthest, say), _weeks_said(comparison, furthest, outcome, say)
     if day is None:
-        return say("Over all days, with “{title}” {effect}", title=titled(furthest, say), effect=effect)
+        return say("With “{title}” {effect} in the mean of all days, {weeks}", title=title, effect=effect, weeks=weeks)
     return say(
-        "After day {day}, with “{title}” {effect} in the mean of all days",
+        "After day {day}, with “{title}” {effect} in the mean of all days, {weeks}",
         day=str(day),
-        title=titled(furthest, say),
+        title=title,
         effect=effect,
+        weeks=weeks,
     )
+
+
+def _weeks_said(comparison: Comparison, scenario: Scenario, outcome: str, say: Language) -> str:
+    """In how many of the weeks drawn a difference that is seen over all days goes the same way, beyond luck or not."""
+    _, mean, low, high = course(comparison, scenario, outcome)
+    up = comparison.difference(scenario, outcome).mean > 0
+    known = int((~np.isnan(mean)).sum())
+    same, beyond = (int(found.sum()) for found in ((mean > 0, low > 0) if up else (mean < 0, high < 0)))
+    if beyond == known:
+        return say("in every week beyond luck")
+    if same == known:
+        return say("the same way in every week, beyond luck in {n} of {all}", n=beyond, all=known)
+    return say("the same way in {n} of {all} weeks", n=same, all=known)
 
 
 def _draw(axes: Axes, comparison: Comparison, outcome: str, say: Language) -> None:
@@ -105,7 +125,12 @@ def _draw(axes: Axes, comparison: Comparison, outcome: str, say: Language) -> No
     style.number_axis(axes.xaxis, say, 6, whole=True)
     style.number_axis(axes.yaxis, say, 5)
     axes.set_ylabel(difference_unit_said(unit, say))
-    axes.set_title(capital(outcomes_said(say).get(outcome, outcome)), size=SMALL, pad=9)
+
+
+def _entitle(axes: Axes, outcome: str, width: float, say: Language) -> None:
+    title = capital(outcomes_said(say).get(outcome, outcome))
+    lines = balanced(title, (width + _BETWEEN / 3) * style.WIDTH, 2, SMALL, "bold")
+    axes.set_title("\n".join(lines), size=SMALL, pad=9)
 
 
 def course(comparison: Comparison, scenario: Scenario, outcome: str) -> tuple[Floats, Floats, Floats, Floats]:

@@ -41,7 +41,7 @@ def differences(comparison: Comparison, say: Language) -> Section:
     parts.append(Table(say("what differs"), head, rows))
     sources = dict.fromkeys(source for item in comparison.scenarios if (source := item.source.said(say.code)))
     parts += [Text(say("Where the figures come from: {source}", source=source)) for source in sources]
-    return Section(say("What differs"), parts, here=True)
+    return Section(say("What differs"), parts)
 
 
 def what_differs(base: Scenario, other: Scenario) -> list[Row]:

@@ -72,11 +72,10 @@ Part: TypeAlias = Text | Lines | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the report with a title of its own; ``here``: it need not begin a page."""
+    """A part of the report with a title of its own."""
 
     title: str
     parts: list[Part]
-    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +90,8 @@ class Document:
     summary: list[str]
     cautions: list[str]
     sections: list[Section] = field(default_factory=list)
+    figures: list[Table] = field(default_factory=list)
+    """Tables for the workbook alone: every figure, also those that no section shows."""
 
     @property
     def tables(self) -> list[Table]:

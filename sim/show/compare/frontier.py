@@ -77,11 +77,13 @@ def _intervals_said(comparison: Comparison, say: Language) -> str:
 def draw_frontier(comparison: Comparison, say: Language) -> Figure:
     """The chart; for companies whose people feel."""
     with style.look():
-        notes = [
-            say("Difference to “{base}” on the same luck", base=titled(comparison.base, say)),
+        told = [
+            say("Difference to “{base}”; up and to the left is better", base=titled(comparison.base, say)),
             _intervals_said(comparison, say),
-            say("Dashed: by their means, no other is better in both"),
         ]
+        if len(on_the_frontier(comparison)) > 1:
+            told.append(say("Dashed: by their means, no other is better in both"))
+        notes = [". ".join(told)]
         sheet, below = begun(comparison, frontier_title(comparison, say), notes, say)
         axes = sheet.add_axes((_LEFT, _BOTTOM, 1 - style.MARGIN - _LEFT - 0.2, below - 0.03 - _BOTTOM))
         places = {comparison.base.name: (0.0, 0.0)}

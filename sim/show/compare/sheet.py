@@ -7,11 +7,14 @@ from matplotlib.figure import Figure
 from sim.show import style
 from sim.show.language import Language
 from sim.show.lettering import LINE, wrapped
-from sim.show.names import shortened, titled
+from sim.show.names import titled
 from sim.study.compare.comparison import Comparison
 
 OTHERS: Final = (style.BLUE, style.ORANGE, style.GREEN, style.VERMILION, "#cc79a7", "#56b4e9")
 """Colours of Okabe and Ito's palette for scenarios after the base, round and round."""
+_FOOTER: Final = 0.06
+_MARK: Final = 30.0
+"""How wide a scenario's square of colour is, in pixels."""
 
 
 def colours(comparison: Comparison) -> dict[str, str]:
@@ -26,22 +29,23 @@ def begun(comparison: Comparison, sentence: str, notes: list[str], say: Language
     below = style.sentence(sheet, sentence, 0.965)
     for text in notes:
         below = style.note(sheet, text, below)
-    facts = [
-        say.counted("{n} replication", "{n} replications", len(comparison.replications)),
-        say("seed {seed}", seed=str(comparison.seed)),
-        say.counted("{n} day", "{n} days", comparison.base.days),
-    ]
-    about = say("{base} and others on the same luck", base=shortened(titled(comparison.base, say), 60))
-    style.footer(sheet, about, facts)
+    luck = say.counted(
+        "{n} replication on the same luck", "{n} replications on the same luck", len(comparison.replications)
+    )
+    facts = [say("seed {seed}", seed=str(comparison.seed)), say.counted("{n} day", "{n} days", comparison.base.days)]
+    style.footer(sheet, luck, facts)
     return sheet, below
 
 
 def scenario_key(sheet: Figure, comparison: Comparison, corner: tuple[float, float], say: Language) -> None:
-    """The scenarios' names in their colours, down from the upper left ``corner`` to the right margin."""
+    """The scenarios' names beside their colours, down from the upper left ``corner`` to the right margin."""
     left, top = corner
-    room = (1 - style.MARGIN - left) * style.WIDTH
+    beside = left + _MARK / style.WIDTH
+    room = (1 - style.MARGIN - beside) * style.WIDTH
+    lines_for_each = (top - _FOOTER) * style.HEIGHT / LINE / len(comparison.scenarios) - 0.5
+    most_lines = min(4, max(1, int(lines_for_each)))
     for scenario in comparison.scenarios:
-        lines = wrapped(titled(scenario, say), room, 3, weight="bold")
-        colour = colours(comparison)[scenario.name]
-        sheet.text(left, top, "\n".join(lines), color=colour, weight="bold", va="top", linespacing=1.15)
+        lines = wrapped(titled(scenario, say), room, most_lines)
+        sheet.text(left, top, "\N{BLACK SQUARE}", color=colours(comparison)[scenario.name], va="top")
+        sheet.text(beside, top, "\n".join(lines), va="top", linespacing=1.2)
         top -= (len(lines) + 0.5) * LINE * 1.02 / style.HEIGHT

@@ -23,8 +23,11 @@ def welch_title(comparison: Comparison, starts: list[Start], say: Language) -> s
     moving = [start for start in starts if start.settled == "moving"]
     if moving:
         titles = {scenario.name: titled(scenario, say) for scenario in comparison.scenarios}
-        named = ", ".join(say("“{title}”", title=titles[start.scenario]) for start in moving)
-        named = say("all companies") if len(moving) == len(starts) else named
+        named = say("“{title}”", title=titles[moving[0].scenario])
+        if len(moving) > 1:
+            named = say("{n} of {all} companies", n=len(moving), all=len(starts))
+        if len(moving) == len(starts):
+            named = say("all companies")
         looks = [say("drift of {what}", what=states_said(say)[name]) for name in _drifting(moving)]
         looks += [say("MSER-5 on the queues")] if any(start.warm_up_is_short for start in moving) else []
         return say(
@@ -63,7 +66,8 @@ def draw_welch(comparison: Comparison, starts: list[Start], say: Language) -> Fi
     with style.look():
         notes = [
             say(
-                "Base; thin: means over {n} replications, thick: over {weeks} weeks",
+                "“{base}”; thin: means over {n} replications, thick: also over {weeks} weeks; shaded: not observed yet",
+                base=titled(comparison.base, say),
                 n=len(comparison.replications),
                 weeks=SMOOTHED_WEEKS,
             )

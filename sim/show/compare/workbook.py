@@ -13,6 +13,14 @@ _LONGEST_NAME: Final = 31
 _WIDEST: Final = 48
 _LARGE: Final = 1000.0
 _LETTERS: Final = 100
+PLAIN, LARGE, SHARE, TIMES = "#,##0.00", "#,##0", "0.0%", '"×"0.0'
+SIGNED, SIGNED_LARGE, SIGNED_SHARE = (
+    "+#,##0.00;-#,##0.00;0.00",
+    "+#,##0;-#,##0;0",
+    "+0.0%;-0.0%;0.0%",
+)
+_KINDS: Final = (PLAIN, LARGE, SHARE, TIMES, SIGNED, SIGNED_LARGE, SIGNED_SHARE)
+"""How numbers are written."""
 
 
 def write_workbook(document: Document, path: Path) -> None:
@@ -24,19 +32,18 @@ def write_workbook(document: Document, path: Path) -> None:
     # In memory first: a disk that fills up meanwhile is one error of the system, not several of that library's own.
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, texts | {"in_memory": True}) as book:
-        look = {
+        look: dict[str, Any] = {
             "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
             "group": book.add_format({"bold": True, "top": 1}),
             "title": book.add_format({"bold": True, "font_size": 16}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
-            "number": book.add_format({"num_format": "#,##0.00"}),
-            "large": book.add_format({"num_format": "#,##0"}),
             "better": book.add_format({"font_color": "#0072b2", "bold": True}),
             "worse": book.add_format({"font_color": "#b34700", "bold": True}),
         }
         _summary(book.add_worksheet(say("summary")), document, look)
+        look |= {kind: book.add_format({"num_format": kind}) for kind in _KINDS}
         taken = {say("summary").lower()}
-        for table in document.tables:
+        for table in [*document.tables, *document.figures]:
             name = _sheet_name(table.name, taken)
             sheet = book.add_worksheet(name)
             _write(sheet, table, look)
@@ -60,6 +67,9 @@ def _write(sheet: Any, table: Table, look: dict[str, Any]) -> None:
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    if table.rows and all(len(row) == len(table.head) for row in table.rows):
+        sheet.autofilter(0, 0, len(table.rows), len(table.head) - 1)
     for column, text in enumerate(table.head):
         sheet.write_string(0, column, text, look["bold"])
         longest = max((len(_text(row[column])) for row in table.rows if len(row) > column), default=0)
@@ -67,11 +77,23 @@ def _write(sheet: Any, table: Table, look: dict[str, Any]) -> None:
     for place, row in enumerate(table.rows, start=1):
         for column, cell in enumerate(row):
             if isinstance(cell, Amount) and math.isfinite(cell.value):
-                sheet.write_number(place, column, cell.value, look["large" if abs(cell.value) >= _LARGE else "number"])
+                sheet.write_number(place, column, cell.value, look[number_format(cell)])
             elif isinstance(cell, Mark):
                 sheet.write_string(place, column, cell.text, look.get(cell.mood))
             else:
                 sheet.write_string(place, column, _text(cell), look["group"] if len(row) == 1 else None)
+
+
+def number_format(cell: Amount) -> str:
+    """How a spreadsheet writes a number: in per cent, with a sign, as a multiple or whole, as people read it here."""
+    signed, text = cell.text[:1] in {"+", "−"}, cell.text
+    if "%" in text:
+        return SIGNED_SHARE if signed else SHARE
+    if text.startswith("×"):
+        return TIMES
+    if abs(cell.value) >= _LARGE or text.isdecimal():
+        return SIGNED_LARGE if signed else LARGE
+    return SIGNED if signed else PLAIN
 
 
 def _text(cell: Cell) -> str:

@@ -85,6 +85,17 @@ def test_the_page_asks_nothing_of_any_other_place_and_runs_nothing(english: Docu
     assert html.count('alt=""') == 0
 
 
+def test_print_keeps_rows_under_one_heading_together_and_begins_no_page_for_a_section(english: Document) -> None:
+    html = page(english)
+    outcomes = next(table for table in english.tables if any(len(row) == 1 for row in table.rows))
+    groups = re.findall(r'<tbody class="group">(.*?)</tbody>', html, re.DOTALL)
+    assert len(groups) == sum(len(row) == 1 for row in outcomes.rows)
+    assert all(group.count("<th colspan") == 1 for group in groups)
+    assert re.search(r"[^}]*figure[^}]*\.group[^}]*{ break-inside: avoid", html)
+    assert re.search(r"pre {[^}]*white-space: pre-wrap", html)
+    assert "break-before: page" not in html
+
+
 def test_every_number_of_the_tables_is_on_the_page(english: Document) -> None:
     html = page(english)
     cells = [cell for table in english.tables for row in table.rows for cell in row if isinstance(cell, Amount)]
@@ -202,7 +213,7 @@ def test_a_spreadsheet_reads_formulas_as_text_and_figures_as_numbers(comparison:
     ]
     subprocess.run(typed, capture_output=True, check=True, timeout=120)
     sheets = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.csv")}
-    assert len(sheets) == len(found.tables) + 1
+    assert len(sheets) == len(found.tables) + len(found.figures) + 1
     assert any(FORMULA in text for text in sheets.values())
     read = [float(number) for text in sheets.values() for number in re.findall(r"-?[0-9]+[.][0-9]+", text)]
     for cell in (cell for row in found.tables[1].rows for cell in row if isinstance(cell, Amount)):

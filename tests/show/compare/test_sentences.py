@@ -165,9 +165,9 @@ def test_a_largest_step_is_named_only_where_it_is_shown() -> None:
     fall = _fall(found, SATISFACTION, [("wild", hidden), ("calm", shown / 2), ("calm", shown / 2)], ENGLISH)
     assert [step.name for step in fall.steps] == ["wild", "calm"]
     assert fall.steps[1].by == pytest.approx(1.0)
-    assert "the largest step shown is calm" in fall_title(found, found.others[0], fall, ENGLISH)
+    assert "the largest step beyond luck is calm" in fall_title(found, found.others[0], fall, ENGLISH)
     only = _fall(found, SATISFACTION, [("wild", hidden)], ENGLISH)
-    assert "step" not in fall_title(found, found.others[0], only, ENGLISH)
+    assert "luck hides each step" in fall_title(found, found.others[0], only, ENGLISH)
 
 
 def test_the_largest_of_each_kind_are_told_in_its_own_unit() -> None:
