@@ -125,7 +125,8 @@ def test_what_is_handed_over_can_be_opened_and_formulas_stay_text(comparison: Co
     with ZipFile(tmp_path / "results.xlsx") as book:
         sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
         assert book.testzip() is None
-    assert len(sheets) == len(report(comparison).tables) + 1
+    found = report(comparison)
+    assert len(sheets) == len(found.tables) + len(found.figures) + 1
     assert not any("<f>" in sheet for sheet in sheets)
     assert len(list((tmp_path / "charts").glob("*.png"))) == 7
 
