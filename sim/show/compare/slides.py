@@ -45,6 +45,7 @@ def write_slides(document: Document, path: Path) -> None:
     show.slide_width, show.slide_height = Inches(_WIDE), Inches(_HIGH)
     _opening(show, document)
     _points(show, say("What speaks for what"), [document.recommendation, *document.summary, *document.cautions])
+    _table(show, document.overview)
     outcomes = next((table for table in document.tables if any(len(row) == 1 for row in table.rows)), None)
     for picture in document.pictures:
         _chart(show, picture, say)

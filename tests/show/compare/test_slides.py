@@ -15,6 +15,7 @@ pptx = pytest.importorskip("pptx")
 LONG = "Un taller que tiene un título bastante más largo de lo que suele caber en una sola línea"
 HEAD = ["escenario", "media", "diferencia", "de", "a", "veredicto", "azar ahorrado"]
 INCH = 914_400
+SHORT = Table("resumen", ["en promedio", LONG, LONG], [[LONG, Amount(1.0, "1,0"), Amount(2.0, "2,0")]])
 
 
 def table(groups: int = 6, scenarios: int = 4) -> Table:
@@ -33,7 +34,7 @@ def slides(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     style.figure().savefig(stream, format="png")
     picture = Picture("forest", f"{LONG}: {LONG}, y además {LONG}", stream.getvalue(), 0.2)
     cautions = [f"{LONG} {place}. " * 4 for place in range(12)]
-    found = Document("es", LONG, LONG, LONG, [LONG] * 3, cautions, [Section("x", [table(), picture])])
+    found = Document("es", LONG, LONG, LONG, SHORT, [LONG] * 3, cautions, [Section("x", [table(), picture])])
     path: Path = tmp_path_factory.mktemp("slides") / "slides.pptx"
     write_slides(found, path)
     return list(pptx.Presentation(str(path)).slides)

@@ -33,7 +33,7 @@ def test_a_precision_that_was_not_reached_is_told() -> None:
         (["plant", "plan"], "'plan'"),
         (["plant", "plant"], "give one of them a name of its own"),
         (["plant", "clinic", "--precision", "morale"], "is not OUTCOME=HALFWIDTH"),
-        (["plant", "clinic", "--outcome", "moral"], "'moral' is no outcome of plant (nearest: morale)"),
+        (["plant", "it/brake", "--outcome", "moral"], "'moral' is no outcome of plant (nearest: morale)"),
     ],
 )
 def test_wrong_input_is_one_line_and_status_two(words: list[str], said: str, tmp_path: Path) -> None:
