@@ -195,13 +195,26 @@ def _copy(_: Any, target: Any, source: Any) -> Any:
     return types.void(target, source), copied
 
 
-def _wipe(_: Any, one: Any) -> Any:
-    def wiped(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        size = context.get_constant(types.intp, layout(one.declared).itemsize)
-        cgutils.memset(builder, arguments[0], size, 0)
-        return context.get_dummy_value()
+def _hand_over(_: Any, one: Any, figures: Any) -> Any:
+    def handed(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        double = context.get_data_type(types.float64)
+        row = builder.bitcast(arguments[1], double.as_pointer())
+        for number, (name, (kind, _offset)) in enumerate(one.fields.items()):
+            value = context.cast(builder, _read(context, builder, one, arguments[0], name), kind, types.float64)
+            builder.store(value, builder.gep(row, [context.get_constant(types.int64, number)], inbounds=True))
+        return _wiped(context, builder, signature, arguments)
 
-    return types.void(one), wiped
+    return types.void(one, figures), handed
+
+
+def _wipe(_: Any, one: Any) -> Any:
+    return types.void(one), _wiped
+
+
+def _wiped(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    size = context.get_constant(types.intp, layout(signature.args[0].declared).itemsize)
+    cgutils.memset(builder, arguments[0], size, 0)
+    return context.get_dummy_value()
 
 
 nth = cast("Callable[[Kind, int], Kind]", intrinsic(_nth))
@@ -216,3 +229,5 @@ copy = cast("Callable[[Kind, Kind], None]", intrinsic(_copy))
 """Write the second thing over the first."""
 wipe = cast("Callable[[Any], None]", intrinsic(_wipe))
 """Set all of a thing to zero, false, nothing."""
+hand_over = cast("Callable[[Any, Any], None]", intrinsic(_hand_over))
+"""Write the numbers of a thing into a row of figures, which begins with the one given, and set them to zero."""

@@ -412,6 +412,13 @@ class Customer(customer.Customer):
 
 
 @thing
+class Figure:
+    """One of a row of numbers that a week leaves."""
+
+    value: float
+
+
+@thing
 class Row:
     """A request as the trace tells it; places of departments instead of names, −1 for the market, −2 for nobody."""
 
@@ -472,6 +479,11 @@ class Company:
     epoch_place: int
     tally: CompanyTally
     market_tally: MarketTally
+    department_figures: Figure
+    link_figures: Figure
+    manager_figures: Figure
+    market_figures: Figure
+    figures: Figure
     departments: Department
     department_count: int
     links: Link
