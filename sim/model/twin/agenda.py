@@ -7,7 +7,7 @@ what wakes.
 import math
 
 from sim.model.twin.memory import copy, nth, seen_as
-from sim.model.twin.source import compiled
+from sim.model.twin.source import inlined
 from sim.model.twin.things import Company, Event, Task
 
 DAY, WORK, DECIDING, RELAY, DUTY, ARRIVAL, FLAW, NEWCOMER = range(1, 9)
@@ -17,7 +17,7 @@ DAY, WORK, DECIDING, RELAY, DUTY, ARRIVAL, FLAW, NEWCOMER = range(1, 9)
 as_task = seen_as(Task)
 
 
-@compiled
+@inlined
 def comes_before(one: Event, time: float, kind: int, key: int) -> bool:
     """The order of moments."""
     if one.time != time:
@@ -27,7 +27,7 @@ def comes_before(one: Event, time: float, kind: int, key: int) -> bool:
     return one.key < key
 
 
-@compiled
+@inlined
 def schedule(company: Company, delay: float, kind: int, key: int, task: Task) -> None:
     """As ``Moment``: something happens to a task after some hours; what it waited for before no longer counts."""
     if company.grid > 0.0:
@@ -50,7 +50,7 @@ def schedule(company: Company, delay: float, kind: int, key: int, task: Task) ->
     event.stamp = task.stamp
 
 
-@compiled
+@inlined
 def drop_first(company: Company) -> None:
     """Take the next moment off the heap."""
     company.agenda_count -= 1
@@ -73,21 +73,21 @@ def drop_first(company: Company) -> None:
     copy(nth(company.agenda, place), last)
 
 
-@compiled
+@inlined
 def begin_now(company: Company, task: Task) -> None:
     """A task begins before anything else happens."""
     nth(company.urgent, (company.urgent_first + company.urgent_count) & (company.turn_room - 1)).task = task
     company.urgent_count += 1
 
 
-@compiled
+@inlined
 def wake_now(company: Company, task: Task) -> None:
     """A task goes on after all that begins now."""
     nth(company.normal, (company.normal_first + company.normal_count) & (company.turn_room - 1)).task = task
     company.normal_count += 1
 
 
-@compiled
+@inlined
 def next_to_begin(company: Company) -> Task:
     """Whose turn it is to begin."""
     task = nth(company.urgent, company.urgent_first).task
@@ -96,7 +96,7 @@ def next_to_begin(company: Company) -> Task:
     return task
 
 
-@compiled
+@inlined
 def next_to_wake(company: Company) -> Task:
     """Whose turn it is to go on."""
     task = nth(company.normal, company.normal_first).task

@@ -18,7 +18,7 @@ from sim.model.twin.line import count_hours
 from sim.model.twin.management import change_tree, managers_begin_day, managers_end_day
 from sim.model.twin.market import new_customer, observe, panel_satisfaction
 from sim.model.twin.memory import hand_over, nth, reached, seen_as
-from sim.model.twin.source import compiled, derived
+from sim.model.twin.source import compiled, derived, inlined
 from sim.model.twin.streams import arrives, take_on_flaw, vanishes
 from sim.model.twin.things import Arrivals, Company, Errand, Figure, Job, Line, Task
 
@@ -37,7 +37,7 @@ begin_day_of, end_day_of, change_department = departments.begin_day, departments
 link_ends_day, talk = departments.link_ends_day, departments.talk
 
 
-@compiled
+@inlined
 def happen(company: Company, task: Task) -> None:
     """A moment has come for a task."""
     if task.what == JOB:
@@ -187,7 +187,7 @@ def hand_over_hours(line: Line, figures: Figure) -> None:
     line.staffed_hours = 0.0
 
 
-@compiled
+@inlined
 def is_short_of_room(company: Company) -> bool:
     """Whether the next step might not find room for all that it begins."""
     return (
@@ -203,7 +203,7 @@ def is_short_of_room(company: Company) -> bool:
     )
 
 
-@compiled
+@inlined
 def begin_next(company: Company) -> None:
     """Whose turn it is begins."""
     task = next_to_begin(company)
@@ -213,7 +213,7 @@ def begin_next(company: Company) -> None:
         go(company, as_errand(task))
 
 
-@compiled
+@inlined
 def wake_next(company: Company) -> None:
     """Whose turn it is goes on."""
     task = next_to_wake(company)
@@ -223,7 +223,7 @@ def wake_next(company: Company) -> None:
         go(company, as_errand(task))
 
 
-@compiled
+@inlined
 def live_a_moment(company: Company) -> None:
     """The next moment comes, unless nobody waits for it any more."""
     event = company.agenda
@@ -238,7 +238,7 @@ def live_a_moment(company: Company) -> None:
     happen(company, task)
 
 
-@compiled
+@inlined
 def step(company: Company) -> int:
     """What comes next, as in the reference: a day's beginning, what begins, what wakes, the next moment."""
     if company.day_begins:
