@@ -7,7 +7,7 @@ what wakes.
 import math
 
 from sim.model.twin.memory import copy, nth, seen_as
-from sim.model.twin.source import inlined
+from sim.model.twin.source import compiled, inlined
 from sim.model.twin.things import Company, Event, Task
 
 DAY, WORK, DECIDING, RELAY, DUTY, ARRIVAL, FLAW, NEWCOMER = range(1, 9)
@@ -34,14 +34,11 @@ def schedule(company: Company, delay: float, kind: int, key: int, task: Task) ->
         delay = math.ceil(delay / company.grid - 1e-9) * company.grid
     time = company.now + delay
     task.stamp += 1
-    place = company.agenda_count
-    company.agenda_count += 1
-    while place > 0:
-        above = nth(company.agenda, (place - 1) >> 2)
-        if comes_before(above, time, kind, key):
-            break
-        copy(nth(company.agenda, place), above)
-        place = (place - 1) >> 2
+    if company.first_is_past:
+        company.first_is_past = False
+        place = down_from_the_top(company, time, kind, key)
+    else:
+        place = up_from_the_end(company, time, kind, key)
     event = nth(company.agenda, place)
     event.time = time
     event.kind = kind
@@ -50,27 +47,66 @@ def schedule(company: Company, delay: float, kind: int, key: int, task: Task) ->
     event.stamp = task.stamp
 
 
-@inlined
-def drop_first(company: Company) -> None:
-    """Take the next moment off the heap."""
-    company.agenda_count -= 1
-    count = company.agenda_count
-    last = nth(company.agenda, count)
+@compiled
+def up_from_the_end(company: Company, time: float, kind: int, key: int) -> int:
+    """Where a moment belongs in a heap that grows by one."""
+    place = company.agenda_count
+    company.agenda_count += 1
+    while place > 0:
+        above = nth(company.agenda, (place - 1) >> 2)
+        if comes_before(above, time, kind, key):
+            break
+        copy(nth(company.agenda, place), above)
+        place = (place - 1) >> 2
+    return place
+
+
+@compiled
+def down_from_the_top(company: Company, time: float, kind: int, key: int) -> int:
+    """Where a moment belongs in a heap whose first is past."""
+    agenda, count = company.agenda, company.agenda_count
     place = 0
     while True:
         child = 4 * place + 1
-        if child >= count:
-            break
-        best = nth(company.agenda, child)
-        for other in range(child + 1, min(child + 4, count)):
-            another = nth(company.agenda, other)
-            if comes_before(another, best.time, best.kind, best.key):
-                child, best = other, another
-        if not comes_before(best, last.time, last.kind, last.key):
-            break
-        copy(nth(company.agenda, place), best)
+        if child + 3 < count:
+            child = first_of(agenda, first_of(agenda, child, child + 1), first_of(agenda, child + 2, child + 3))
+        elif child < count:
+            for other in range(child + 1, count):
+                child = first_of(agenda, child, other)
+        else:
+            return place
+        best = nth(agenda, child)
+        if not comes_before(best, time, kind, key):
+            return place
+        copy(nth(agenda, place), best)
         place = child
-    copy(nth(company.agenda, place), last)
+
+
+@inlined
+def first_of(agenda: Event, one: int, other: int) -> int:
+    """Which of two moments comes first; without a jump unless the times are equal, since nobody can foresee it."""
+    this, that = nth(agenda, one), nth(agenda, other)
+    later = that.time < this.time
+    if that.time == this.time:
+        later = comes_before(that, this.time, this.kind, this.key)
+    return other if later else one
+
+
+@inlined
+def drop_first(company: Company) -> None:
+    """The next moment is past: its place in the heap is taken by what is scheduled now, else by the last."""
+    company.first_is_past = True
+
+
+@inlined
+def close_up(company: Company) -> None:
+    """Nothing was scheduled since the last moment, so the heap shrinks."""
+    if company.first_is_past:
+        company.first_is_past = False
+        company.agenda_count -= 1
+        last = nth(company.agenda, company.agenda_count)
+        place = down_from_the_top(company, last.time, last.kind, last.key)
+        copy(nth(company.agenda, place), last)
 
 
 @inlined

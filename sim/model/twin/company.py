@@ -8,7 +8,17 @@ from sim.model import luck
 from sim.model.calendar import DAYS_PER_WEEK, HOURS_PER_DAY
 from sim.model.record import LINE, DepartmentTally, LinkTally, ManagerTally, columns_of
 from sim.model.twin import department as departments
-from sim.model.twin.agenda import ARRIVAL, DAY, FLAW, NEWCOMER, drop_first, next_to_begin, next_to_wake, schedule
+from sim.model.twin.agenda import (
+    ARRIVAL,
+    DAY,
+    FLAW,
+    NEWCOMER,
+    close_up,
+    drop_first,
+    next_to_begin,
+    next_to_wake,
+    schedule,
+)
 from sim.model.twin.arrivals import add_buyer, begin_stream, look_again, look_for_purchases, set_rate
 from sim.model.twin.diary import say_moment, say_states
 from sim.model.twin.errands import go
@@ -250,11 +260,12 @@ def step(company: Company) -> int:
         begin_next(company)
     elif company.normal_count > 0:
         wake_next(company)
-    elif company.agenda.time >= company.end:
-        company.now = company.end
-        end_week(company)
-        return END
     else:
+        close_up(company)
+        if company.agenda.time >= company.end:
+            company.now = company.end
+            end_week(company)
+            return END
         live_a_moment(company)
         if company.day_begins and company.day % DAYS_PER_WEEK == 0:
             end_week(company)

@@ -9,7 +9,7 @@ from sim.model import customer
 from sim.model.feelings import Feelings
 from sim.model.record import CompanyTally, DepartmentTally, LinkTally, ManagerTally, MarketTally
 from sim.model.relation import Relation
-from sim.model.twin.memory import thing
+from sim.model.twin.memory import Half, thing
 from sim.scenario.parameters import Laws
 from sim.scenario.practices import Practices
 
@@ -249,12 +249,12 @@ class Due:
 
 @thing
 class Event:
-    """A moment that is to come: what happens, to whom."""
+    """A moment that is to come: what happens, to whom. Two lie in one line of the processor's cache."""
 
     time: float
     key: int
-    kind: int
-    stamp: int
+    kind: Half
+    stamp: Half
     task: Task
 
 
@@ -507,6 +507,7 @@ class Company:
     due_room: int
     agenda: Event
     agenda_count: int
+    first_is_past: bool
     agenda_room: int
     moments_at_once: int
     urgent: Turn
