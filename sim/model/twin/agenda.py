@@ -69,10 +69,13 @@ def down_from_the_top(company: Company, time: float, kind: int, key: int) -> int
     while True:
         child = 4 * place + 1
         if child + 3 < count:
-            child = first_of(agenda, first_of(agenda, child, child + 1), first_of(agenda, child + 2, child + 3))
+            one = child + is_sooner(nth(agenda, child + 1), nth(agenda, child))
+            other = child + 2 + is_sooner(nth(agenda, child + 3), nth(agenda, child + 2))
+            child = one + (other - one) * is_sooner(nth(agenda, other), nth(agenda, one))
         elif child < count:
             for other in range(child + 1, count):
-                child = first_of(agenda, child, other)
+                if is_sooner(nth(agenda, other), nth(agenda, child)):
+                    child = other
         else:
             return place
         best = nth(agenda, child)
@@ -83,13 +86,10 @@ def down_from_the_top(company: Company, time: float, kind: int, key: int) -> int
 
 
 @inlined
-def first_of(agenda: Event, one: int, other: int) -> int:
-    """Which of two moments comes first; without a jump unless the times are equal, since nobody can foresee it."""
-    this, that = nth(agenda, one), nth(agenda, other)
-    later = that.time < this.time
-    if that.time == this.time:
-        later = comes_before(that, this.time, this.kind, this.key)
-    return other if later else one
+def is_sooner(one: Event, other: Event) -> bool:
+    """``comes_before`` without a jump, since nobody can foresee which of four is the first."""
+    in_a_tie = (one.kind < other.kind) | ((one.kind == other.kind) & (one.key < other.key))
+    return (one.time < other.time) | ((one.time == other.time) & in_a_tie)
 
 
 @inlined
