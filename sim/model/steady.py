@@ -6,7 +6,8 @@ two such states (a spiral that feeds itself), they lead to the one nearest to wh
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -106,8 +107,28 @@ def steady_state(scenario: Scenario, begin: SteadyState | None = None) -> Steady
     """
     if not scenario.feels:
         return ordinary_state(scenario)
+    if begin is None:
+        return _settled_before(_Asked(scenario.model_dump_json(), scenario))
+    return _settled(scenario, begin)
+
+
+def _settled(scenario: Scenario, begin: SteadyState | None) -> SteadyState:
     found = rest(scenario, begin)
     return state_of(found) if found.settled and not found.overloaded else ordinary_state(scenario)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A scenario, the same as another that says the same."""
+
+    said: str
+    scenario: Scenario = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _settled_before(asked: _Asked) -> SteadyState:
+    """Luck has no part in it, so replications begin in the same one; to find it takes longer than to live a year."""
+    return _settled(asked.scenario, None)
 
 
 def ordinary_state(scenario: Scenario) -> SteadyState:
@@ -234,10 +255,10 @@ def flattened(mind: Any) -> Floats:
 def unflattened(numbers: Floats, like: Any) -> Any:
     """A state of such numbers, in the shapes of another one."""
     place, values = 0, {}
-    for field in fields(like):
-        value = getattr(like, field.name)
+    for column in fields(like):
+        value = getattr(like, column.name)
         size = value.size if isinstance(value, np.ndarray) else flattened(value).size
         part = numbers[place : place + size]
-        values[field.name] = part.reshape(value.shape) if isinstance(value, np.ndarray) else unflattened(part, value)
+        values[column.name] = part.reshape(value.shape) if isinstance(value, np.ndarray) else unflattened(part, value)
         place += size
     return replace(like, **values)
