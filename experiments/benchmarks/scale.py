@@ -1,7 +1,7 @@
 """The cost of a request as a company grows: ten departments to ten thousand, ten workers each, as much to do each.
 
-Every department asks three others near it, all alike, so that more departments are only more of the same. Seconds of the
-processor in the compiled loop, without people's feelings and with them; the first days are a warm-up that counts too.
+Every department asks three others near it, all alike, so that more departments are only more of the same. Seconds of
+the processor in the compiled loop, without feelings and with them; the first day is a warm-up that counts too.
 
     python -m experiments.benchmarks.scale [--requests 300000] [--most 10000] [--out scale.png]
 """
@@ -37,6 +37,7 @@ def company(count: int, days: int, psychology: str) -> Scenario:
     links += [{"supplier": f"d{place}", "customer": "market", "share": 1.0 / len(front)} for place in front]
     return Scenario.model_validate(
         {
+            "name": "ring",
             "psychology": psychology,
             "days": days,
             "warm_up_days": 1,
