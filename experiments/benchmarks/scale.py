@@ -3,7 +3,7 @@
 Every department asks three others near it, all alike, so that more departments are only more of the same. Seconds of
 the processor in the compiled loop, without feelings and with them; the first day is a warm-up that counts too.
 
-    python -m experiments.benchmarks.scale [--requests 300000] [--most 10000] [--out scale.png]
+    python -m experiments.benchmarks.scale [--days 20] [--most 10000] [--out scale.png]
 """
 
 import argparse
@@ -48,9 +48,9 @@ def company(count: int, days: int, psychology: str) -> Scenario:
     )
 
 
-def cost(scenario: Scenario) -> float:
+def cost(scenario: Scenario, lives: int) -> float:
     """Seconds of the processor in the loop for each request or job that is done."""
-    advance, inside = loop(), 0.0
+    advance, inside, done = loop(), 0.0, 0.0
 
     def looked_at(*arguments: int) -> int:
         nonlocal inside
@@ -59,14 +59,14 @@ def cost(scenario: Scenario) -> float:
         inside += time.thread_time() - began
         return why
 
-    life = Life(scenario, 1, 0)
     usual = engine.loop
     engine.loop = lambda: looked_at  # type: ignore[assignment]
     try:
-        record = life.live()
+        for replication in range(lives):
+            done += float(Life(scenario, 1, replication).live().departments["jobs"].sum())
     finally:
         engine.loop = usual
-    return inside / float(record.departments["jobs"].sum())
+    return inside / done
 
 
 def draw(found: dict[str, list[float]], sizes: list[int], out: Path) -> None:
@@ -86,7 +86,7 @@ def draw(found: dict[str, list[float]], sizes: list[int], out: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--requests", type=int, default=300_000)
+    parser.add_argument("--days", type=int, default=20)
     parser.add_argument("--most", type=int, default=SIZES[-1])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("scale.png"))
@@ -96,12 +96,10 @@ def main() -> None:
     found: dict[str, list[float]] = {}
     for name, psychology in (("nobody feels", "none"), ("people feel", "full")):
         costs: dict[int, list[float]] = {size: [] for size in sizes}
-        companies = {
-            size: company(size, max(2, round(options.requests / (size * JOBS_A_DAY * 2))), psychology) for size in sizes
-        }
+        companies = {size: company(size, options.days, psychology) for size in sizes}
         for _ in range(options.rounds):
             for size, one in companies.items():
-                costs[size].append(cost(one))
+                costs[size].append(cost(one, max(1, 1_000 // size)))
         found[name] = [median(values) for values in costs.values()]
         for size, values in costs.items():
             ratios = [mine / least for mine, least in zip(values, costs[sizes[0]], strict=True)]
