@@ -18,7 +18,6 @@ from sim.model.queueing import Floats
 from sim.model.rounds import Customers, Mind, Round, one_round, ordinary_mind
 from sim.model.words import Ways, ways
 from sim.scenario.schema import Scenario
-from sim.scenario.writing import fingerprint
 
 MOST_ROUNDS: Final = 500
 NEAR: Final = 1e-6
@@ -29,7 +28,7 @@ _ALMOST: Final = 0.01
 """Choice: below this change rounds are no longer followed one by one, but extrapolated."""
 _REMEMBERED: Final = 8
 """Choice: from so many rounds before."""
-_MOST_KEPT: Final = 1000
+_MOST_KEPT: Final = 100
 """Choice: so many companies' steady states are kept at the same time."""
 
 
@@ -115,7 +114,7 @@ def steady_state(scenario: Scenario) -> SteadyState:
     """
     if not scenario.feels:
         return ordinary_state(scenario)
-    mark = fingerprint(scenario)
+    mark = scenario.model_dump_json()
     with _one_at_a_time:
         if mark not in _kept:
             if len(_kept) == _MOST_KEPT:
@@ -249,10 +248,10 @@ def flattened(mind: Any) -> Floats:
 def unflattened(numbers: Floats, like: Any) -> Any:
     """A state of such numbers, in the shapes of another one."""
     place, values = 0, {}
-    for field in fields(like):
-        value = getattr(like, field.name)
+    for column in fields(like):
+        value = getattr(like, column.name)
         size = value.size if isinstance(value, np.ndarray) else flattened(value).size
         part = numbers[place : place + size]
-        values[field.name] = part.reshape(value.shape) if isinstance(value, np.ndarray) else unflattened(part, value)
+        values[column.name] = part.reshape(value.shape) if isinstance(value, np.ndarray) else unflattened(part, value)
         place += size
     return replace(like, **values)

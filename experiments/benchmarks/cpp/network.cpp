@@ -1,18 +1,21 @@
 // The limit to measure by: the plant as a network of queues, in C++, with the same event loop and the same keyed draws.
 //
 // Departments with people (longest idle first), lines (resumed first, then by priority, then as they came), jobs that
-// discover needs after their intake, park and resume; customers and own work as Poisson streams; a heap of moments in the
-// order of time, kind and key. It keeps what a queueing model keeps: answers and delays by link, waits by department. No
-// psychology, decisions, errors, weeks or trace. Reads a description (see against_cpp.py), prints counts and seconds.
+// discover needs after their intake, park and resume, and are right the first time or not; customers and own work as
+// Poisson streams; a heap of moments in the order of time, kind and key. It keeps what a queueing model keeps, week by
+// week: of departments jobs, waits and hours (offered, in line, at work, staffed), of links requests, answers, delays, and
+// where the time of purchases went along the answers that came last. Nobody feels, decides, errs or leaves; no trace.
+// Reads a description (see against_cpp.py); writes seconds, then the weeks as they are compared, in binary.
 //
-//     g++ -O3 -march=native -o network network.cpp && ./network description.txt
+//     g++ -O3 -march=native -o network network.cpp && ./network description.txt > weeks
 
-#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <deque>
+#include <initializer_list>
 #include <vector>
 
 using Key = std::uint64_t;
@@ -26,7 +29,7 @@ static Key derived(Key key, Key purpose, Key occurrence = 0) {
 static double uniform(Key key, Key purpose, Key occurrence = 0) {
   return (double(derived(key, purpose, occurrence) >> 12) + 0.5) * 0x1p-52;
 }
-enum Purpose : Key { HANDLING = 1, NEED = 2, GAP = 8, FRONT = 9, ARRIVAL = 10, REQUEST = 11 };
+enum Purpose : Key { HANDLING = 1, NEED = 2, RIGHT = 3, GAP = 8, FRONT = 9, ARRIVAL = 10, REQUEST = 11 };
 
 static double exponential(double mean, double u) { return -mean * std::log1p(-u); }
 
@@ -66,19 +69,23 @@ static double standard_normal(double u) {  // Wichura 1988, AS 241
 struct Job;
 struct Place { int standing, priority; long order; Job* job; };
 struct Need { int link; };
+struct DepartmentWeek {
+  double offered; long jobs, right; long visits, waits; double waited, waiting_area, busy, staffed;
+};
+struct LinkWeek { long asked, answered; double delay; long in_time; double purchase_handling, purchase_queueing; };
 struct Department {
-  int staff; double mean, sigma, intake, own_rate; Key own_key; long own_occurrence = 0;
+  int staff; double mean, sigma, intake, right, own_rate; Key own_key; long own_occurrence = 0;
   std::deque<int> idle; std::vector<Place> waiting; std::vector<Need> needs; long places = 0;
-  long visits = 0; double waited = 0;
+  int working = 0; double counted_to = 0; DepartmentWeek week{};
 };
 struct Link {
-  int supplier, customer; Key key; long surely; double perhaps, share; bool blocking; int priority;
-  long asked = 0, answered = 0; double delay = 0;
+  int supplier, customer; Key key; long surely; double perhaps, share; bool blocking; int priority; double acceptable;
+  LinkWeek week{};
 };
 enum Stage { INTAKE, PARKED, REST };
 struct Job {
   Key key; int department, link; Job* parent; double asked, hours, rest, joined; int worker, awaited; Stage stage;
-  int priority; bool open; int children; Job* next;
+  int priority; int holds; Job* critical; double handling, queueing; Job* next;
 };
 enum What : int { WORKED, OWN, BUYING };
 struct Event { double time; Key key; int kind; What what; void* who; };
@@ -90,6 +97,10 @@ static std::vector<int> front;
 static std::vector<Event> agenda;
 static std::vector<Due> due;
 static std::deque<Job*> beginning, waking;
+static std::vector<DepartmentWeek> department_weeks;
+static std::vector<LinkWeek> link_weeks;
+static std::vector<long> delivered_weeks;
+static long delivered = 0;
 static double now, start_time, purchase_rate;
 static Job* free_jobs = nullptr;
 
@@ -173,16 +184,26 @@ static Job* pop_place(std::vector<Place>& heap) {
 static Job* new_job(int department, Key key, int link, Job* parent) {
   Job* job = free_jobs;
   if (job) free_jobs = job->next; else job = new Job;
-  *job = Job{key, department, link, parent, now, 0, 0, 0, -1, 0, REST, 1, true, 0, nullptr};
-  if (link >= 0) { job->priority = links[link].priority; ++links[link].asked; }
-  if (parent) ++parent->children;
+  *job = Job{key, department, link, parent, now, 0, 0, 0, -1, 0, REST, 1, 1, nullptr, 0, 0, nullptr};
+  if (link >= 0) { job->priority = links[link].priority; ++links[link].week.asked; }
+  if (parent) ++parent->holds;
   beginning.push_back(job);
   return job;
 }
-static void forget(Job* job) {
-  if (job->open || job->children) return;
-  job->next = free_jobs;
-  free_jobs = job;
+static void forget(Job* job) {  // and those that it waited for
+  while (job && --job->holds == 0) {
+    job->next = free_jobs;
+    free_jobs = job;
+    job = job->critical;
+  }
+}
+static void count_hours(Department& at) {
+  double hours = now - at.counted_to;
+  if (hours <= 0) return;
+  at.counted_to = now;
+  at.week.waiting_area += hours * double(at.waiting.size());
+  at.week.busy += hours * at.working;
+  at.week.staffed += hours * at.staff;
 }
 static void toil(Job* job) { schedule({now + job->hours, job->key, 2, WORKED, job}); }
 static bool work(Job* job, double hours, int standing) {
@@ -190,6 +211,7 @@ static bool work(Job* job, double hours, int standing) {
   job->hours = hours;
   Department& at = departments[job->department];
   if (job->worker < 0) {
+    count_hours(at);
     if (at.idle.empty()) {
       job->joined = now;
       push_place(at.waiting, {standing, job->priority, at.places++, job});
@@ -197,7 +219,8 @@ static bool work(Job* job, double hours, int standing) {
     }
     job->worker = at.idle.front();
     at.idle.pop_front();
-    ++at.visits;
+    ++at.working;
+    ++at.week.visits;
   }
   toil(job);
   return true;
@@ -205,12 +228,15 @@ static bool work(Job* job, double hours, int standing) {
 static void lay_down(Job* job) {
   if (job->worker < 0) return;
   Department& at = departments[job->department];
+  count_hours(at);
   if (at.waiting.empty()) {
     at.idle.push_back(job->worker);
+    --at.working;
   } else {
     Job* other = pop_place(at.waiting);
-    ++at.visits;
-    at.waited += now - other->joined;
+    ++at.week.visits;
+    ++at.week.waits;
+    at.week.waited += now - other->joined;
     other->worker = job->worker;
     waking.push_back(other);
   }
@@ -219,16 +245,35 @@ static void lay_down(Job* job) {
 static long requests(Job* job, const Link& link) {
   return link.surely + (link.perhaps > 0 && uniform(job->key ^ link.key, NEED) < link.perhaps);
 }
+static void deliver(const Job* job) {
+  ++delivered;
+  for (; job; job = job->critical) {
+    LinkWeek& week = links[job->link].week;
+    week.purchase_handling += job->handling;
+    week.purchase_queueing += job->queueing;
+  }
+}
 static void finish(Job* job) {
+  Department& at = departments[job->department];
+  if (uniform(job->key, RIGHT) >= at.right) std::abort();  // a network in which nobody errs
   lay_down(job);
+  ++at.week.jobs;
+  ++at.week.right;
   if (job->link >= 0) {
     Link& link = links[job->link];
-    ++link.answered;
-    link.delay += now - job->asked;
-    if (job->parent && link.blocking && --job->parent->awaited == 0) waking.push_back(job->parent);
+    double delay = now - job->asked;
+    ++link.week.answered;
+    link.week.delay += delay;
+    link.week.in_time += delay <= link.acceptable;
+    if (link.customer < 0) {
+      deliver(job);
+    } else if (link.blocking && --job->parent->awaited == 0) {
+      job->parent->critical = job;
+      ++job->holds;
+      waking.push_back(job->parent);
+    }
   }
-  job->open = false;
-  if (job->parent) { --job->parent->children; forget(job->parent); }
+  forget(job->parent);
   forget(job);
 }
 static void go_on(Job* job) {
@@ -250,6 +295,7 @@ static void go_on(Job* job) {
 static void begin(Job* job) {
   Department& at = departments[job->department];
   double hours = at.mean * std::exp(at.sigma * standard_normal(uniform(job->key, HANDLING)) - 0.5 * at.sigma * at.sigma);
+  at.week.offered += hours;
   bool needs = false;
   for (const Need& need : at.needs) if (requests(job, links[need.link])) { needs = true; break; }
   double first = needs ? hours * at.intake : hours;
@@ -262,8 +308,22 @@ static void wake(Job* job) {
     job->stage = REST;
     if (!work(job, job->rest, 0)) finish(job);
   } else {
+    job->queueing += now - job->joined;
     toil(job);
   }
+}
+static void end_week() {
+  for (Department& one : departments) {
+    count_hours(one);
+    department_weeks.push_back(one.week);
+    one.week = {};
+  }
+  for (Link& one : links) {
+    link_weeks.push_back(one.week);
+    one.week = {};
+  }
+  delivered_weeks.push_back(delivered);
+  delivered = 0;
 }
 static void look_for_purchases() {
   double moment = start_time + due[0].due / purchase_rate;
@@ -282,6 +342,12 @@ static void purchase() {
   look_for_purchases();
 }
 
+static double processor_seconds() {
+  timespec time;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return double(time.tv_sec) + 1e-9 * double(time.tv_nsec);
+}
+
 int main(int, char** arguments) {
   std::FILE* file = std::fopen(arguments[1], "r");
   std::size_t count, link_count, customers;
@@ -291,20 +357,21 @@ int main(int, char** arguments) {
                            &purchase_rate, &market) != 7) return 1;
   departments.resize(count);
   for (Department& one : departments) {
-    if (std::fscanf(file, "%d %lf %lf %lf %lf %lu", &one.staff, &one.mean, &one.sigma, &one.intake, &one.own_rate,
-                    &one.own_key) != 6) return 1;
+    if (std::fscanf(file, "%d %lf %lf %lf %lf %lf %lu", &one.staff, &one.mean, &one.sigma, &one.intake, &one.right,
+                    &one.own_rate, &one.own_key) != 7) return 1;
+    one.counted_to = start_time;
     for (int person = 0; person < one.staff; ++person) one.idle.push_back(person);
   }
   links.resize(link_count);
   for (std::size_t place = 0; place < link_count; ++place) {
     Link& one = links[place];
     int blocking;
-    if (std::fscanf(file, "%d %d %lu %ld %lf %lf %d %d", &one.supplier, &one.customer, &one.key, &one.surely,
-                    &one.perhaps, &one.share, &blocking, &one.priority) != 8) return 1;
+    if (std::fscanf(file, "%d %d %lu %ld %lf %lf %d %d %lf", &one.supplier, &one.customer, &one.key, &one.surely,
+                    &one.perhaps, &one.share, &blocking, &one.priority, &one.acceptable) != 9) return 1;
     one.blocking = blocking;
     if (one.customer < 0) front.push_back(int(place)); else departments[one.customer].needs.push_back({int(place)});
   }
-  auto began = std::chrono::steady_clock::now();
+  double began = processor_seconds();
   now = start_time;
   std::vector<double> own_due(count);
   for (std::size_t place = 0; place < count; ++place) {
@@ -319,14 +386,22 @@ int main(int, char** arguments) {
   }
   for (std::size_t place = due.size(); place-- > 0;) sift_due(place, due[place]);
   look_for_purchases();
+  double week_ends = (std::floor(start_time / 40.0) + 1.0) * 40.0;
   for (;;) {
     if (!beginning.empty()) { Job* job = beginning.front(); beginning.pop_front(); begin(job); continue; }
     if (!waking.empty()) { Job* job = waking.front(); waking.pop_front(); wake(job); continue; }
+    while (agenda[0].time >= week_ends && week_ends < end) {
+      now = week_ends;
+      end_week();
+      week_ends += 40.0;
+    }
     if (agenda[0].time >= end) break;
     Event event = next_event();
     now = event.time;
     if (event.what == WORKED) {
-      go_on(static_cast<Job*>(event.who));
+      Job* job = static_cast<Job*>(event.who);
+      job->handling += job->hours;
+      go_on(job);
     } else if (event.what == BUYING) {
       purchase();
     } else {
@@ -338,10 +413,15 @@ int main(int, char** arguments) {
       schedule({now + (moment > now ? moment - now : 0), one.own_key, 6, OWN, event.who});
     }
   }
-  double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  long asked = 0, answered = 0;
-  double delay = 0, waited = 0;
-  for (const Link& one : links) { asked += one.asked; answered += one.answered; delay += one.delay; }
-  for (const Department& one : departments) waited += one.waited;
-  std::printf("%ld %ld %.17g %.17g %.9f\n", asked, answered, delay, waited, seconds);
+  now = end;
+  end_week();
+  double seconds = processor_seconds() - began;
+  std::fwrite(&seconds, sizeof seconds, 1, stdout);
+  auto write = [](std::initializer_list<double> row) { std::fwrite(row.begin(), sizeof(double), row.size(), stdout); };
+  for (const DepartmentWeek& w : department_weeks)
+    write({w.offered, double(w.jobs), double(w.right), double(w.visits), double(w.waits), w.waited, w.waiting_area,
+           w.busy, w.staffed});
+  for (const LinkWeek& w : link_weeks)
+    write({double(w.asked), double(w.answered), w.delay, double(w.in_time), w.purchase_handling, w.purchase_queueing});
+  for (long count_of_week : delivered_weeks) write({double(count_of_week)});
 }

@@ -6,8 +6,19 @@ where room runs out there is more of it, where rows are full they are handed on.
 
 from sim.model import luck
 from sim.model.calendar import DAYS_PER_WEEK, HOURS_PER_DAY
+from sim.model.record import LINE, DepartmentTally, LinkTally, ManagerTally, columns_of
 from sim.model.twin import department as departments
-from sim.model.twin.agenda import ARRIVAL, DAY, FLAW, NEWCOMER, drop_first, next_to_begin, next_to_wake, schedule
+from sim.model.twin.agenda import (
+    ARRIVAL,
+    DAY,
+    FLAW,
+    NEWCOMER,
+    close_up,
+    drop_first,
+    next_to_begin,
+    next_to_wake,
+    schedule,
+)
 from sim.model.twin.arrivals import add_buyer, begin_stream, look_again, look_for_purchases, set_rate
 from sim.model.twin.diary import say_moment, say_states
 from sim.model.twin.errands import go
@@ -16,15 +27,17 @@ from sim.model.twin.life import begin, wake, worked
 from sim.model.twin.line import count_hours
 from sim.model.twin.management import change_tree, managers_begin_day, managers_end_day
 from sim.model.twin.market import new_customer, observe, panel_satisfaction
-from sim.model.twin.memory import nth, reached, seen_as
-from sim.model.twin.source import compiled, derived
+from sim.model.twin.memory import hand_over, nth, reached, seen_as
+from sim.model.twin.source import compiled, derived, inlined
 from sim.model.twin.streams import arrives, take_on_flaw, vanishes
-from sim.model.twin.things import Arrivals, Company, Errand, Job, Task
+from sim.model.twin.things import Arrivals, Company, Errand, Figure, Job, Line, Task
 
 STREAM, DAYS = 10, 11
 """What a task is that is neither a job nor an errand."""
 NOTHING, END, WEEK, ROOM, ROWS = range(5)
 """What ``advance`` needs."""
+OF_DEPARTMENT, OF_LINK, OF_MANAGER = (len(columns_of(tally)) for tally in (DepartmentTally, LinkTally, ManagerTally))
+OF_LINE = len(LINE)
 company_at = reached(Company)
 as_job = seen_as(Job)
 as_errand = seen_as(Errand)
@@ -34,7 +47,7 @@ begin_day_of, end_day_of, change_department = departments.begin_day, departments
 link_ends_day, talk = departments.link_ends_day, departments.talk
 
 
-@compiled
+@inlined
 def happen(company: Company, task: Task) -> None:
     """A moment has come for a task."""
     if task.what == JOB:
@@ -145,18 +158,46 @@ def end_day(company: Company) -> None:
 
 @compiled
 def end_week(company: Company) -> None:
-    """As ``Company._end_week``, up to the writing."""
+    """As ``Company._end_week``: tallies become figures, and begin anew."""
     for place in range(company.department_count):
-        count_hours(company, nth(company.departments, place).line)
+        department = nth(company.departments, place)
+        count_hours(company, department.line)
+        figures = nth(company.department_figures, place * (OF_DEPARTMENT + OF_LINE))
+        hand_over(department.tally, figures)
+        hand_over_hours(department.line, nth(figures, OF_DEPARTMENT))
+    for place in range(company.link_count):
+        hand_over(nth(company.links, place).tally, nth(company.link_figures, place * OF_LINK))
     for place in range(company.manager_count):
         manager = nth(company.managers, place)
         if manager.begun:
             count_hours(company, manager.line)
+            figures = nth(company.manager_figures, place * (OF_MANAGER + OF_LINE))
+            hand_over(manager.tally, figures)
+            hand_over_hours(manager.line, nth(figures, OF_MANAGER))
     company.market_tally.active = company.active
     company.market_tally.panel = panel_satisfaction(company)
+    hand_over(company.market_tally, company.market_figures)
+    hand_over(company.tally, company.figures)
 
 
 @compiled
+def hand_over_hours(line: Line, figures: Figure) -> None:
+    """What a line adds to a row, in the order of ``LINE``."""
+    nth(figures, 0).value = line.visits
+    nth(figures, 1).value = line.waits
+    nth(figures, 2).value = line.waited_hours
+    nth(figures, 3).value = line.waiting_area
+    nth(figures, 4).value = line.busy_hours
+    nth(figures, 5).value = line.staffed_hours
+    line.visits = 0
+    line.waits = 0
+    line.waited_hours = 0.0
+    line.waiting_area = 0.0
+    line.busy_hours = 0.0
+    line.staffed_hours = 0.0
+
+
+@inlined
 def is_short_of_room(company: Company) -> bool:
     """Whether the next step might not find room for all that it begins."""
     return (
@@ -172,7 +213,7 @@ def is_short_of_room(company: Company) -> bool:
     )
 
 
-@compiled
+@inlined
 def begin_next(company: Company) -> None:
     """Whose turn it is begins."""
     task = next_to_begin(company)
@@ -182,7 +223,7 @@ def begin_next(company: Company) -> None:
         go(company, as_errand(task))
 
 
-@compiled
+@inlined
 def wake_next(company: Company) -> None:
     """Whose turn it is goes on."""
     task = next_to_wake(company)
@@ -192,7 +233,7 @@ def wake_next(company: Company) -> None:
         go(company, as_errand(task))
 
 
-@compiled
+@inlined
 def live_a_moment(company: Company) -> None:
     """The next moment comes, unless nobody waits for it any more."""
     event = company.agenda
@@ -207,7 +248,7 @@ def live_a_moment(company: Company) -> None:
     happen(company, task)
 
 
-@compiled
+@inlined
 def step(company: Company) -> int:
     """What comes next, as in the reference: a day's beginning, what begins, what wakes, the next moment."""
     if company.day_begins:
@@ -219,11 +260,12 @@ def step(company: Company) -> int:
         begin_next(company)
     elif company.normal_count > 0:
         wake_next(company)
-    elif company.agenda.time >= company.end:
-        company.now = company.end
-        end_week(company)
-        return END
     else:
+        close_up(company)
+        if company.agenda.time >= company.end:
+            company.now = company.end
+            end_week(company)
+            return END
         live_a_moment(company)
         if company.day_begins and company.day % DAYS_PER_WEEK == 0:
             end_week(company)

@@ -7,14 +7,14 @@ from sim.model.luck import NEED
 from sim.model.twin.agenda import as_task, begin_now, wake_now
 from sim.model.twin.line import let_go
 from sim.model.twin.memory import exists, none, nth, wipe
-from sim.model.twin.source import compiled, uniform
+from sim.model.twin.source import inlined, uniform
 from sim.model.twin.things import Company, Department, Job, Link, Person
 
 JOB = 0
 """What a task is that is a job."""
 
 
-@compiled
+@inlined
 def new_job(company: Company, department: Department, key: int, service: Link, parent: Job) -> Job:
     """As ``Job.__init__``; it begins as soon as whoever asks for it has nothing more to do now."""
     job = company.jobs
@@ -50,7 +50,7 @@ def new_job(company: Company, department: Department, key: int, service: Link, p
     return job
 
 
-@compiled
+@inlined
 def hold(company: Company, job: Job, person: Person) -> None:
     """Who worked on a job last."""
     if exists(person):
@@ -60,7 +60,7 @@ def hold(company: Company, job: Job, person: Person) -> None:
     job.person = person
 
 
-@compiled
+@inlined
 def forget(company: Company, job: Job) -> None:
     """One less needs a job; when nobody does it is forgotten, and so may be those that it waited for."""
     while exists(job):
@@ -75,7 +75,7 @@ def forget(company: Company, job: Job) -> None:
         job = last
 
 
-@compiled
+@inlined
 def asked_for(department: Department, hours: float) -> None:
     """As ``Department.asked_for``."""
     hours *= department.pace * department.pressure
@@ -83,7 +83,7 @@ def asked_for(department: Department, hours: float) -> None:
     department.tally.offered_hours += hours
 
 
-@compiled
+@inlined
 def requests(job: Job, link: Link) -> int:
     """How many requests a job needs through a link, as it was when the job was asked."""
     keys = nth(job.asked_in.links, link.place)
@@ -93,7 +93,7 @@ def requests(job: Job, link: Link) -> int:
     return count
 
 
-@compiled
+@inlined
 def has_needs(job: Job) -> bool:
     """Whether a job must ask anybody."""
     department = job.department
@@ -103,7 +103,7 @@ def has_needs(job: Job) -> bool:
     return False
 
 
-@compiled
+@inlined
 def answered(company: Company, job: Job, last: Job) -> None:
     """As ``Job.answered``."""
     job.awaited -= 1

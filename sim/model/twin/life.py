@@ -15,14 +15,14 @@ from sim.model.twin.line import join, release, take
 from sim.model.twin.management import decide
 from sim.model.twin.memory import exists, none, nth
 from sim.model.twin.service import ask, finish
-from sim.model.twin.source import compiled, module, uniform
+from sim.model.twin.source import compiled, inlined, module, uniform
 from sim.model.twin.things import Company, Job
 
 handling_hours = module(distributions).handling_hours
 AT_INTAKE, PARKED, AT_REST, AT_REPAIR = range(4)
 
 
-@compiled
+@inlined
 def begin(company: Company, job: Job) -> None:
     """A job comes to life. ``rest`` is what remains after the intake; ``decides`` is asked again after it."""
     department = job.department
@@ -60,7 +60,7 @@ def work(company: Company, job: Job, hours: float, standing: int) -> bool:
     return True
 
 
-@compiled
+@inlined
 def toil(company: Company, job: Job) -> None:
     """A job is in somebody's hands, a contractor's, or nobody's any more."""
     if math.isnan(job.started):
@@ -71,7 +71,7 @@ def toil(company: Company, job: Job) -> None:
     schedule(company, job.hours, WORK, job.key, as_task(job))
 
 
-@compiled
+@inlined
 def wake(company: Company, job: Job) -> None:
     """It is a job's turn in line, or all its answers have come."""
     if job.stage == PARKED:
@@ -85,7 +85,7 @@ def wake(company: Company, job: Job) -> None:
         toil(company, job)
 
 
-@compiled
+@inlined
 def worked(company: Company, job: Job) -> None:
     """A piece of work is done."""
     job.handling_hours += job.hours
@@ -119,7 +119,7 @@ def go_on(company: Company, job: Job) -> None:
     finish(company, job)
 
 
-@compiled
+@inlined
 def discover(company: Company, job: Job) -> None:
     """The needs of a job are known: each supplier is asked, the decision sought."""
     department = job.department
@@ -132,7 +132,7 @@ def discover(company: Company, job: Job) -> None:
         job.rest += decide(company, job)
 
 
-@compiled
+@inlined
 def finds_an_error(company: Company, job: Job) -> bool:
     """As a turn of ``Job._repair`` up to its work: whether there is an error that is noticed, and is to be repaired."""
     department = job.department
@@ -148,7 +148,7 @@ def finds_an_error(company: Company, job: Job) -> bool:
     return True
 
 
-@compiled
+@inlined
 def chance(company: Company, job: Job) -> float:
     """As ``Job._chance``."""
     department = job.department
@@ -162,7 +162,7 @@ def chance(company: Company, job: Job) -> float:
     return right
 
 
-@compiled
+@inlined
 def lay_down(company: Company, job: Job) -> None:
     """Out of the hands of whoever had it."""
     if exists(job.worker):

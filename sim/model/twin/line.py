@@ -3,7 +3,7 @@
 from sim.model.line import NEW, ORDINARY_PRIORITY
 from sim.model.twin.agenda import wake_now
 from sim.model.twin.memory import exists, none, same, wipe
-from sim.model.twin.source import compiled
+from sim.model.twin.source import compiled, inlined
 from sim.model.twin.things import Company, Lane, Line, Person, Task
 
 
@@ -17,7 +17,7 @@ def take_person(company: Company) -> Person:
     return person
 
 
-@compiled
+@inlined
 def let_go(company: Company, person: Person) -> None:
     """One less needs somebody; when nobody does, they are forgotten."""
     person.holds -= 1
@@ -27,7 +27,7 @@ def let_go(company: Company, person: Person) -> None:
         company.people_free += 1
 
 
-@compiled
+@inlined
 def take(company: Company, line: Line) -> Person:
     """As ``Line.take``."""
     worker = line.idle
@@ -39,7 +39,7 @@ def take(company: Company, line: Line) -> Person:
     return worker
 
 
-@compiled
+@inlined
 def join(company: Company, line: Line, task: Task, standing: int, priority: int) -> None:
     """As ``Line.join``: the task wakes when it is its turn, with ``worker`` set."""
     count_hours(company, line)
@@ -64,7 +64,7 @@ def seek(company: Company, line: Line, task: Task) -> bool:
     return False
 
 
-@compiled
+@inlined
 def release(company: Company, line: Line, worker: Person) -> None:
     """As ``Line.release``."""
     count_hours(company, line)
@@ -124,7 +124,7 @@ def close(company: Company, line: Line) -> None:
     let_go_of_the_rest(company, line)
 
 
-@compiled
+@inlined
 def count_hours(company: Company, line: Line) -> None:
     """Add the hours since the last look, before anything about the line changes."""
     hours = company.now - line.counted_to
@@ -144,7 +144,7 @@ def let_go_of_the_rest(company: Company, line: Line) -> None:
         wake_now(company, task)
 
 
-@compiled
+@inlined
 def serve_next(company: Company, line: Line, worker: Person) -> None:
     """Whose turn it is has somebody."""
     task = next_waiting(line)
@@ -155,7 +155,7 @@ def serve_next(company: Company, line: Line, worker: Person) -> None:
     wake_now(company, task)
 
 
-@compiled
+@inlined
 def next_waiting(line: Line) -> Task:
     """The first of the first lane in which anybody waits."""
     lane = line.lanes
@@ -193,7 +193,7 @@ def lane_of(company: Company, line: Line, standing: int, priority: int) -> Lane:
     return new
 
 
-@compiled
+@inlined
 def enter_idle(line: Line, worker: Person) -> None:
     """Rest, behind those who have rested longer."""
     worker.next = none(worker)
@@ -205,7 +205,7 @@ def enter_idle(line: Line, worker: Person) -> None:
     line.idle_last = worker
 
 
-@compiled
+@inlined
 def leave_idle(line: Line, worker: Person) -> None:
     """No more at rest."""
     if exists(worker.before):
@@ -218,7 +218,7 @@ def leave_idle(line: Line, worker: Person) -> None:
         line.idle_last = worker.before
 
 
-@compiled
+@inlined
 def enter_busy(line: Line, worker: Person) -> None:
     """At work from now on."""
     worker.at_work = True
@@ -230,7 +230,7 @@ def enter_busy(line: Line, worker: Person) -> None:
     line.working += 1
 
 
-@compiled
+@inlined
 def leave_busy(line: Line, worker: Person) -> None:
     """No more at work."""
     worker.at_work = False

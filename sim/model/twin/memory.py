@@ -8,7 +8,7 @@ source, so what both engines do alike stands once. The memory itself is numpy's.
 import inspect
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, TypeVar, cast, get_type_hints
+from typing import Annotated, Any, TypeAlias, TypeVar, cast, get_type_hints
 
 import numpy as np
 from llvmlite import ir
@@ -22,7 +22,10 @@ from numba.np.numpy_support import from_dtype
 from sim.model.twin.source import OPTIONS, with_compiled_names
 
 Kind = TypeVar("Kind")
-_NUMBERS: dict[type, "np.dtype[Any]"] = {
+Half: TypeAlias = Annotated[int, "half"]
+"""An ``int`` in half the room, below two thousand million."""
+_NUMBERS: dict[Any, "np.dtype[Any]"] = {
+    Half: np.dtype(np.int32),
     float: np.dtype(np.float64),
     int: np.dtype(np.int64),
     bool: np.dtype(np.bool_),
@@ -103,7 +106,7 @@ def _annotations(declared: Any) -> dict[str, type]:
                 fields[name] = get_type_hints(value.fget)["return"]
         return {name: kind for name, kind in fields.items() if kind in _NUMBERS}
     names = dict.fromkeys(name for base in reversed(declared.__mro__) for name in inspect.get_annotations(base))
-    hints = get_type_hints(declared)
+    hints = get_type_hints(declared, include_extras=True)
     hints |= {"key": np.uint64}
     return {name: hints[name] for name in names}
 
@@ -121,6 +124,14 @@ class _Attributes(AttributeTemplate):  # type: ignore[misc]
         return of.fields[name][0] if name in of.fields else None
 
 
+def _named(builder: Any, name: str, instruction: Any) -> Any:
+    """Fields of different names never overlap: what was read of one is good after another was written."""
+    module, zero = builder.module, ir.IntType(64)(0)
+    field = module.add_metadata([name, module.add_metadata(["things"]), zero])
+    instruction.set_metadata("tbaa", module.add_metadata([field, field, zero]))
+    return instruction
+
+
 def _place(context: Any, builder: Any, of: Thing, pointer: Any, name: str) -> tuple[Any, Any]:
     kind, offset = of.fields[name]
     place = builder.gep(pointer, [context.get_constant(types.int64, offset)], inbounds=True)
@@ -130,14 +141,16 @@ def _place(context: Any, builder: Any, of: Thing, pointer: Any, name: str) -> tu
 @lower_getattr_generic(Thing)  # type: ignore[untyped-decorator]
 def _read(context: Any, builder: Any, of: Thing, pointer: Any, name: str) -> Any:
     kind, place = _place(context, builder, of, pointer, name)
-    return context.unpack_value(builder, kind, place)
+    read = _named(builder, name, builder.load(place))
+    return context.data_model_manager[kind].from_data(builder, read)
 
 
 @lower_setattr_generic(Thing)  # type: ignore[untyped-decorator]
 def _write(context: Any, builder: Any, signature: Any, arguments: Any, name: str) -> None:
     of, given = signature.args
     kind, place = _place(context, builder, of, arguments[0], name)
-    context.pack_value(builder, kind, context.cast(builder, arguments[1], given, kind), place)
+    value = context.data_model_manager[kind].as_data(builder, context.cast(builder, arguments[1], given, kind))
+    _named(builder, name, builder.store(value, place))
 
 
 def reached(declared: type[Kind]) -> Callable[[int], Kind]:
@@ -195,13 +208,26 @@ def _copy(_: Any, target: Any, source: Any) -> Any:
     return types.void(target, source), copied
 
 
-def _wipe(_: Any, one: Any) -> Any:
-    def wiped(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        size = context.get_constant(types.intp, layout(one.declared).itemsize)
-        cgutils.memset(builder, arguments[0], size, 0)
-        return context.get_dummy_value()
+def _hand_over(_: Any, one: Any, figures: Any) -> Any:
+    def handed(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        double = context.get_data_type(types.float64)
+        row = builder.bitcast(arguments[1], double.as_pointer())
+        for number, (name, (kind, _offset)) in enumerate(one.fields.items()):
+            value = context.cast(builder, _read(context, builder, one, arguments[0], name), kind, types.float64)
+            builder.store(value, builder.gep(row, [context.get_constant(types.int64, number)], inbounds=True))
+        return _wiped(context, builder, signature, arguments)
 
-    return types.void(one), wiped
+    return types.void(one, figures), handed
+
+
+def _wipe(_: Any, one: Any) -> Any:
+    return types.void(one), _wiped
+
+
+def _wiped(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    size = context.get_constant(types.intp, layout(signature.args[0].declared).itemsize)
+    cgutils.memset(builder, arguments[0], size, 0)
+    return context.get_dummy_value()
 
 
 nth = cast("Callable[[Kind, int], Kind]", intrinsic(_nth))
@@ -216,3 +242,5 @@ copy = cast("Callable[[Kind, Kind], None]", intrinsic(_copy))
 """Write the second thing over the first."""
 wipe = cast("Callable[[Any], None]", intrinsic(_wipe))
 """Set all of a thing to zero, false, nothing."""
+hand_over = cast("Callable[[Any, Any], None]", intrinsic(_hand_over))
+"""Write the numbers of a thing into a row of figures, which begins with the one given, and set them to zero."""

@@ -63,6 +63,11 @@ class Plan:
         self.manager_tallies = self._rows(record.ManagerTally, len(self.manager_names))
         self.market_tally = self._rows(record.MarketTally, 1)
         self.company_tally = self._rows(record.CompanyTally, 1)
+        self.department_figures = self._figures(self.department_tallies, record.LINE)
+        self.link_figures = self._figures(self.link_tallies)
+        self.manager_figures = self._figures(self.manager_tallies, record.LINE)
+        self.market_figures = self._figures(self.market_tally)
+        self.company_figures = self._figures(self.company_tally)
         self.lines = self._rows(things.Line, len(self.names) + len(self.manager_names))
         self.streams = self._rows(things.Arrivals, 2 * len(self.names) + len(self.manager_names) + 2)
         self.streams["what"] = STREAM
@@ -85,6 +90,10 @@ class Plan:
         made = rows(declared, count)
         self._all.append(made)
         return made
+
+    def _figures(self, tallies: Rows, more: Sequence[str] = ()) -> NDArray[np.float64]:
+        """Room for the figures of a week: things × columns."""
+        return np.zeros((len(tallies), len(tallies.dtype.names or ()) + len(more)))
 
     def _pointers(self, declared: type, field: str, to: Sequence[int] | NDArray[np.uint64]) -> Rows:
         made = self._rows(declared, len(to))
@@ -267,6 +276,11 @@ class Plan:
         row["feels"], row["managed"] = first.feels, self.managed
         row["epochs"], row["epoch_count"] = address(self.epochs), len(self.epochs)
         row["tally"], row["market_tally"] = address(self.company_tally), address(self.market_tally)
+        row["department_figures"] = self.department_figures.ctypes.data
+        row["link_figures"] = self.link_figures.ctypes.data
+        row["manager_figures"] = self.manager_figures.ctypes.data
+        row["market_figures"] = self.market_figures.ctypes.data
+        row["figures"] = self.company_figures.ctypes.data
         row["departments"], row["department_count"] = address(self.departments), len(self.names)
         row["links"], row["link_count"] = address(self.links), len(first.links)
         row["front_line"] = address(self.front_line)

@@ -1,14 +1,12 @@
 """What the twin wrote, read back: tallies at a week's end, requests for the trace, lines of the diary."""
 
 from collections.abc import Callable
-from dataclasses import fields
 from typing import Any, Final
 
 import numpy as np
 from numba import njit
 
-from sim.model import record
-from sim.model.record import LINE, Ledger, Record, columns_of
+from sim.model.record import Record
 from sim.model.trace import COLUMNS, Trace
 from sim.model.twin import things
 from sim.model.twin.memory import reached
@@ -44,22 +42,19 @@ class Reader:
         self._diary = diary
 
     def end_week(self) -> None:
-        """Tallies become rows of the record, and begin anew."""
+        """The figures that a week left become rows of the record."""
         plan, kept = self._plan, self.record
         now = float(plan.company[0]["now"])
         row = kept.row_of(now)
-        departments = len(plan.names)
-        lines = plan.lines[:departments]
-        _write(kept.departments, row, plan.department_tallies, record.DepartmentTally, lines)
-        _write(kept.links, row, plan.link_tallies, record.LinkTally)
+        kept.departments.rows[row] = plan.department_figures[: len(plan.names)]
+        kept.links.rows[row] = plan.link_figures[: len(plan.links_by_name)]
         if plan.managed:
-            begun = [place for place, name in enumerate(plan.manager_names) if plan.managers["begun"][place]]
-            for place in begun:
-                kept.managers.place(plan.manager_names[place])
-            tallies, lines = plan.manager_tallies, plan.lines[departments:]
-            _write(kept.managers, row, tallies, record.ManagerTally, lines, len(begun))
-        _write(kept.market, row, plan.market_tally, record.MarketTally)
-        _write(kept.company, row, plan.company_tally, record.CompanyTally)
+            begun = int(plan.managers["begun"].sum())
+            for name in plan.manager_names[len(kept.managers.names) : begun]:
+                kept.managers.place(name)
+            kept.managers.rows[row, :begun] = plan.manager_figures[:begun]
+        kept.market.rows[row] = plan.market_figures
+        kept.company.rows[row] = plan.company_figures
         kept.hours[row] = now - kept.began(row)
 
     def hand_on(self) -> None:
@@ -104,19 +99,6 @@ class Reader:
             columns[name] = _or_none(told[name])
         columns["outcome"] = _ANSWER[told["answer"]].tolist()
         return {name: columns[name] for name in COLUMNS}
-
-
-def _write(
-    ledger: Ledger, row: int, tallies: Rows, declared: type, lines: Rows | None = None, count: int | None = None
-) -> None:
-    count = len(ledger.names) if count is None else count
-    for place, column in enumerate(columns_of(declared)):
-        ledger.rows[row, :count, place] = tallies[column][:count]
-    tallies[:] = np.zeros((), tallies.dtype)
-    if lines is not None:
-        for place, column in enumerate(LINE, start=len(fields(declared))):
-            ledger.rows[row, :count, place] = lines[column][:count]
-            lines[column] = 0
 
 
 def _or_none(values: Any) -> list[Any]:

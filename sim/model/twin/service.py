@@ -10,7 +10,7 @@ from sim.model.treatment import treatment as law_of_treatment
 from sim.model.twin.job import answered, asked_for, forget, new_job
 from sim.model.twin.market import deliver
 from sim.model.twin.memory import exists, none, nth
-from sim.model.twin.source import as_compiled, compiled, derived, module, uniform
+from sim.model.twin.source import as_compiled, compiled, derived, inlined, module, uniform
 from sim.model.twin.things import Company, Customer, Department, Job, Link, Person
 from sim.model.twin.trace import tell_avoided, tell_job
 
@@ -20,7 +20,7 @@ treatment = as_compiled(law_of_treatment)
 UNTOLD = Treatment(math.nan, math.nan, math.nan, math.nan, math.nan, math.nan)
 
 
-@compiled
+@inlined
 def ask(company: Company, link: Link, parent: Job, occurrence: int) -> None:
     """As a turn of ``Service.ask``."""
     key = derived(parent.key ^ link.key, REQUEST, occurrence)
@@ -56,7 +56,7 @@ def work_around(company: Company, link: Link, parent: Job, key: int) -> None:
         tell_avoided(company, link, parent, key)
 
 
-@compiled
+@inlined
 def finish(company: Company, job: Job) -> None:
     """As ``Job._finish``."""
     job.finished = company.now
@@ -73,7 +73,7 @@ def finish(company: Company, job: Job) -> None:
     forget(company, job)
 
 
-@compiled
+@inlined
 def count(job: Job) -> None:
     """As ``Department.count``."""
     tally = job.department.tally
@@ -103,7 +103,7 @@ def shown_by(company: Company, department: Department, person: Person) -> Shown:
     return Shown(person.ceiling, person.attitude, person.manner)
 
 
-@compiled
+@inlined
 def answer(company: Company, link: Link, job: Job) -> Treatment:
     """As ``Service.answer``."""
     delay = company.now - job.asked

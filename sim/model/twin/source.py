@@ -18,12 +18,17 @@ from sim.model import luck
 Function = TypeVar("Function", bound=Callable[..., Any])
 Module = TypeVar("Module", bound=ModuleType)
 OPTIONS: Final = {"nogil": True, "error_model": "numpy"}
-INNER: Final = OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+INNER: Final = OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "forceinline": False}
 
 
 def compiled(function: Function) -> Function:
     """A function of the twin, compiled when it is first called by another."""
     return njit(**INNER)(function)  # type: ignore[no-any-return]
+
+
+def inlined(function: Function) -> Function:
+    """A function of the twin that every request passes through, written into those that call it: a call costs more."""
+    return njit(**INNER | {"forceinline": True})(function)  # type: ignore[no-any-return]
 
 
 def as_compiled(function: Function) -> Function:

@@ -9,7 +9,7 @@ from sim.model import customer
 from sim.model.feelings import Feelings
 from sim.model.record import CompanyTally, DepartmentTally, LinkTally, ManagerTally, MarketTally
 from sim.model.relation import Relation
-from sim.model.twin.memory import thing
+from sim.model.twin.memory import Half, thing
 from sim.scenario.parameters import Laws
 from sim.scenario.practices import Practices
 
@@ -249,12 +249,12 @@ class Due:
 
 @thing
 class Event:
-    """A moment that is to come: what happens, to whom."""
+    """A moment that is to come: what happens, to whom. Two lie in one line of the processor's cache."""
 
     time: float
     key: int
-    kind: int
-    stamp: int
+    kind: Half
+    stamp: Half
     task: Task
 
 
@@ -412,6 +412,13 @@ class Customer(customer.Customer):
 
 
 @thing
+class Figure:
+    """One of a row of numbers that a week leaves."""
+
+    value: float
+
+
+@thing
 class Row:
     """A request as the trace tells it; places of departments instead of names, −1 for the market, −2 for nobody."""
 
@@ -472,6 +479,11 @@ class Company:
     epoch_place: int
     tally: CompanyTally
     market_tally: MarketTally
+    department_figures: Figure
+    link_figures: Figure
+    manager_figures: Figure
+    market_figures: Figure
+    figures: Figure
     departments: Department
     department_count: int
     links: Link
@@ -495,6 +507,7 @@ class Company:
     due_room: int
     agenda: Event
     agenda_count: int
+    first_is_past: bool
     agenda_room: int
     moments_at_once: int
     urgent: Turn
