@@ -78,7 +78,7 @@ def compare(  # noqa: PLR0913 - one argument for each option of the command
         return compared(None)
     about = About.of(scenarios, seed)
     with resumed(Path(out), about.written(), may_replace(about, None if report else REPORT)) as folder:
-        # Forecasts need no simulation: they are made while the companies live, and their code is compiled.
+        # Forecasts need no simulation: they are made while code is compiled and the companies live.
         assumed = Beside(lambda: what_if(base, others, jobs)) if report else None
         get_ready()
         began = perf_counter()

@@ -76,6 +76,12 @@ class _Writer:
 
     def whole(self) -> Document:
         say, comparison = self.say, self.comparison
+        found = [
+            differences(comparison, say),
+            self._results(),
+            *(self._why(scenario) for scenario in comparison.others),
+        ]
+        assumed = self.assumed()  # asked last: it may still be worked out
         return Document(
             language=say.code,
             title=self._title(),
@@ -86,12 +92,10 @@ class _Writer:
                 *filter(None, (open_points(comparison, item, say) for item in comparison.others)),
                 *self._choice(),
             ],
-            cautions=list(cautions(comparison, self.starts, self.assumed(), say)),
+            cautions=list(cautions(comparison, self.starts, assumed, say)),
             sections=[
-                differences(comparison, say),
-                self._results(),
-                *(self._why(scenario) for scenario in comparison.others),
-                assumptions(comparison, self.assumed(), say),
+                *found,
+                assumptions(comparison, assumed, say),
                 method(comparison, self.starts, say),
                 self._again(),
                 Section(say("Appendix: the start"), self._start()),
