@@ -39,13 +39,14 @@ def at_once(jobs: int | None) -> int:
 
 
 def carried_out(
-    function: Callable[[Task], Answer], tasks: Sequence[Task], jobs: int, *, threads: bool = False
+    function: Callable[[Task], Answer], tasks: Sequence[Task], jobs: int, *, threads: bool = False, gently: bool = False
 ) -> Iterator[tuple[int, Answer | Failure]]:
     """Each task's place and its answer, in the order in which they are finished.
 
     ``function`` must be importable from a module, unless ``threads`` do the work, as suits one that lets go of the
-    interpreter's lock. With one job everything happens in this process. When the iterator is closed, as by Ctrl-C, all
-    processes are ended; what they had not finished is lost.
+    interpreter's lock. ``gently``: processes give way to whatever else wants the cores (not on Windows). With one job
+    everything happens in this process. When the iterator is closed, as by Ctrl-C, all processes are ended; what they
+    had not finished is lost.
     """
     if jobs == 1 or len(tasks) < 2:
         for place, task in enumerate(tasks):
@@ -54,7 +55,7 @@ def carried_out(
     if threads:
         yield from _by_threads(function, tasks, jobs)
         return
-    with _Crew(function, tasks, min(jobs, len(tasks))) as crew:
+    with _Crew(function, tasks, min(jobs, len(tasks)), gently) as crew:
         yield from crew.answers()
 
 
@@ -80,10 +81,10 @@ def _by_threads(
 class _Worker:
     """A process, the way to talk to it, and the place of the task it has in hand."""
 
-    def __init__(self, function: Callable[[Task], Answer]) -> None:
+    def __init__(self, function: Callable[[Task], Answer], gently: bool) -> None:
         context = multiprocessing.get_context("spawn")
         self.talk, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(function, theirs), daemon=True)
+        self.process = context.Process(target=_serve, args=(function, theirs, gently), daemon=True)
         with _ctrl_c_waits():
             self.process.start()
         theirs.close()
@@ -112,7 +113,8 @@ def _ctrl_c_waits() -> Iterator[None]:
 class _Crew(Generic[Task, Answer]):
     """Workers and what is still to be done, the next at the end of the list."""
 
-    def __init__(self, function: Callable[[Task], Answer], tasks: Sequence[Task], jobs: int) -> None:
+    def __init__(self, function: Callable[[Task], Answer], tasks: Sequence[Task], jobs: int, gently: bool) -> None:
+        self._gently = gently
         self._function = function
         self._tasks = tasks
         self._waiting = list(reversed(range(len(tasks))))
@@ -130,7 +132,7 @@ class _Crew(Generic[Task, Answer]):
     def answers(self) -> Iterator[tuple[int, Answer | Failure]]:
         while self._waiting or any(worker.place is not None for worker in self._workers):
             while self._waiting and len(self._workers) < self._jobs:
-                self._workers.append(_Worker(self._function))
+                self._workers.append(_Worker(self._function, self._gently))
             for worker in self._workers:
                 if worker.place is None and self._waiting:
                     self._give(worker, self._waiting.pop())
@@ -161,8 +163,10 @@ class _Crew(Generic[Task, Answer]):
         yield place, answer
 
 
-def _serve(function: Callable[[Task], Answer], talk: Connection) -> None:
+def _serve(function: Callable[[Task], Answer], talk: Connection, gently: bool) -> None:
     """The life of a worker: answer tasks until nobody asks any more."""
+    if gently and sys.platform != "win32":
+        os.nice(10)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to hear
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:

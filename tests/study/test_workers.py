@@ -85,3 +85,15 @@ def test_no_process_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
     parent.wait()
     gone, alive = psutil.wait_procs(workers, timeout=2.0)
     assert (len(gone), alive) == (2, [])
+
+
+def _niceness(_: int) -> int:
+    return os.nice(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no niceness")
+def test_gentle_workers_give_way() -> None:
+    usual = {answer for _, answer in carried_out(_niceness, [1, 2], 2)}
+    gentle = {answer for _, answer in carried_out(_niceness, [1, 2], 2, gently=True)}
+    assert usual == {os.nice(0)}
+    assert gentle == {min(os.nice(0) + 10, 19)}

@@ -92,7 +92,7 @@ def what_if(base: Scenario, others: Sequence[Scenario], jobs: int | None = None)
     begins = [rests[scenario.name].last.mind for scenario in (base, *others)]
     tasks = [(scenario, keys, begin) for keys in variants for scenario, begin in zip(last, begins, strict=True)]
     points = np.zeros(len(tasks))
-    for place, forecast in carried_out(_forecast, tasks, at_once(jobs)):
+    for place, forecast in carried_out(_forecast, tasks, at_once(jobs), gently=True):
         if isinstance(forecast, Failure):
             raise RunFailedError(f"the forecast failed with: {forecast.message}")
         points[place] = forecast

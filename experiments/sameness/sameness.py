@@ -1,6 +1,6 @@
 """Do both engines live the same lives? Every company that ships, moment by moment, to the last bit.
 
-    python -m experiments.sameness
+    python -m experiments.sameness.sameness
 
 writes ``findings.csv`` beside this file: for each company how many moments, states, requests and tallies were compared,
 and the first in which they differ, if any.
@@ -58,14 +58,19 @@ def main() -> None:
         if isinstance(answer, Failure):
             sys.exit(f"{wanted[place]}: {answer.message}\n{answer.details}")
         found[place] = answer
-        print(f"{len(found)}/{len(wanted)} {answer.scenario} {answer.grid_hours}: {answer.difference or 'the same'}")
-    with FINDINGS.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(Finding._fields)
-        writer.writerows(found[place] for place in sorted(found))
+        said = answer.difference or "the same"
+        print(f"{len(found)}/{len(wanted)} {answer.scenario} {answer.grid_hours}: {said}", flush=True)
+        _write([found[known] for known in sorted(found)])
     everything = [sum(row[3:7]) for row in found.values()]
     differing = sum(bool(row.difference) for row in found.values())
     print(f"{len(found)} runs, {sum(everything):,} records, {differing} runs that differ")
+
+
+def _write(found: list[Finding]) -> None:
+    with FINDINGS.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(Finding._fields)
+        writer.writerows(found)
 
 
 def compared(task: Task) -> Finding:
