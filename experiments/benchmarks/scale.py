@@ -7,11 +7,10 @@ the processor in the compiled loop, without feelings and with them; the first da
 """
 
 import argparse
-import time
 from pathlib import Path
 from statistics import median
 
-from sim.model.twin import engine
+from experiments.benchmarks.loop_time import loop_time
 from sim.model.twin.engine import Life
 from sim.model.twin.machine_code import loop
 from sim.scenario.schema import Scenario
@@ -50,23 +49,11 @@ def company(count: int, days: int, psychology: str) -> Scenario:
 
 def cost(scenario: Scenario, lives: int) -> float:
     """Seconds of the processor in the loop for each request or job that is done."""
-    advance, inside, done = loop(), 0.0, 0.0
-
-    def looked_at(*arguments: int) -> int:
-        nonlocal inside
-        began = time.thread_time()
-        why = advance(*arguments)
-        inside += time.thread_time() - began
-        return why
-
-    usual = engine.loop
-    engine.loop = lambda: looked_at  # type: ignore[assignment]
-    try:
+    done = 0.0
+    with loop_time() as inside:
         for replication in range(lives):
             done += float(Life(scenario, 1, replication).live().departments["jobs"].sum())
-    finally:
-        engine.loop = usual
-    return inside / done
+    return inside.seconds / done
 
 
 def draw(found: dict[str, list[float]], sizes: list[int], out: Path) -> None:

@@ -12,8 +12,8 @@ import time
 from hashlib import sha256
 from statistics import median
 
+from experiments.benchmarks.loop_time import loop_time
 from sim.model.steady import steady_state
-from sim.model.twin import engine
 from sim.model.twin.engine import Life
 from sim.model.twin.machine_code import loop
 from sim.scenario.load import load, with_days
@@ -40,36 +40,24 @@ def hashing(threads: int) -> float:
 
 def shares(scenario: Scenario) -> dict[str, float]:
     """Seconds of the processor of one replication, by what they are spent on."""
-    advance, inside = loop(), 0.0
-
-    def looked_at(*arguments: int) -> int:
-        nonlocal inside
-        began = time.thread_time()
-        why = advance(*arguments)
-        inside += time.thread_time() - began
-        return why
-
     began = time.thread_time()
     steady_state(scenario)
     steady = time.thread_time() - began
     began = time.thread_time()
     life = Life(scenario, 1, 0)
     ready = time.thread_time() - began
-    began, usual = time.thread_time(), engine.loop
-    engine.loop = lambda: looked_at  # type: ignore[assignment]
-    try:
+    began = time.thread_time()
+    with loop_time() as inside:
         life.live()
-    finally:
-        engine.loop = usual
     lived = time.thread_time() - began
     began = time.thread_time()
     replicate(scenario, 1, [0])
     whole = time.thread_time() - began
     return {
-        "the compiled loop": inside,
+        "the compiled loop": inside.seconds,
         "the steady state it begins in": steady,
         "making it ready": ready - steady,
-        "reading weeks": lived - inside,
+        "reading weeks": lived - inside.seconds,
         "measuring": whole - ready - lived,
     }
 

@@ -248,10 +248,10 @@ def flattened(mind: Any) -> Floats:
 def unflattened(numbers: Floats, like: Any) -> Any:
     """A state of such numbers, in the shapes of another one."""
     place, values = 0, {}
-    for column in fields(like):
-        value = getattr(like, column.name)
+    for field in fields(like):
+        value = getattr(like, field.name)
         size = value.size if isinstance(value, np.ndarray) else flattened(value).size
         part = numbers[place : place + size]
-        values[column.name] = part.reshape(value.shape) if isinstance(value, np.ndarray) else unflattened(part, value)
+        values[field.name] = part.reshape(value.shape) if isinstance(value, np.ndarray) else unflattened(part, value)
         place += size
     return replace(like, **values)

@@ -55,16 +55,6 @@ def signed(value: float, unit: str, say: Language) -> str:
     return f"+{text}" if value > 0 else text
 
 
-def written(values: tuple[float, ...], unit: str, say: Language, *, signed: bool = False) -> list[str]:
-    """Numbers of one unit with as many decimals each: none for money, one else, more where all are small."""
-    scaled = [value * factor(unit) for value in values]
-    known = [abs(value) for value in scaled if not math.isnan(value)]
-    most = max(known, default=0.0)
-    digits = 0 if most >= 100.0 else 1 if most >= 0.95 or most == 0.0 else 2
-    texts = ["–" if math.isnan(value) else say.number(value, digits) for value in scaled]
-    return [f"+{text}" if signed and value > 0.0 else text for text, value in zip(texts, scaled, strict=True)]
-
-
 def capital(text: str) -> str:
     """With a capital first letter."""
     return text[:1].upper() + text[1:]

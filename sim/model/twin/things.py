@@ -156,7 +156,7 @@ class Task:
 
     what: int
     stage: int
-    stamp: int
+    stamp: Half
     next: "Task"
     worker: "Person"
     key: int

@@ -137,7 +137,7 @@ class _Writer:
             spoken = units_said(say).get(unit, unit)
             name = capital(outcomes_said(say).get(outcome, outcome))
             rows.append([f"{name} ({spoken})" if spoken else name])
-            base = mean_said(float(comparison.values(comparison.base, outcome).mean()), unit, say)
+            base = mean_said(comparison.mean(comparison.base, outcome), unit, say)
             rows.append([titled(comparison.base, say), base, "", "", "", "", ""])
             for scenario in comparison.others:
                 found = comparison.difference(scenario, outcome)
@@ -146,7 +146,7 @@ class _Writer:
                 rows.append(
                     [
                         titled(scenario, say),
-                        mean_said(float(comparison.values(scenario, outcome).mean()), unit, say),
+                        mean_said(comparison.mean(scenario, outcome), unit, say),
                         *(difference_cell(value, unit, say) for value in (found.mean, found.low, found.high)),
                         Mark(verdicts_said(say)[said], said if said in {"better", "worse"} else ""),
                         Amount(saved, times_said(saved, say)),

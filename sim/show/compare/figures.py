@@ -3,10 +3,7 @@
 import math
 from collections.abc import Iterator
 
-import numpy as np
-
 from sim.model.measures import COMPANY, DEPARTMENT, LINK
-from sim.model.record import Floats
 from sim.scenario.parts import MARKET
 from sim.scenario.schema import Scenario
 from sim.show.compare.courses import course
@@ -17,7 +14,7 @@ from sim.show.language import Language
 from sim.show.names import names_of, titled
 from sim.show.tables import outcomes_said, units_said
 from sim.study.compare.comparison import Comparison
-from sim.study.compare.intervals import Estimate
+from sim.study.compare.intervals import Estimate, mean_of_known
 from sim.study.compare.why import states
 
 
@@ -48,11 +45,6 @@ def _estimated(found: Estimate, unit: str, at_once: int, say: Language) -> list[
     return [*cells, Amount(float(at_once), str(at_once))]
 
 
-def _mean(values: Floats) -> float:
-    known = values[~np.isnan(values)]
-    return float(known.mean()) if len(known) else math.nan
-
-
 def _company(comparison: Comparison, say: Language) -> Table:
     """Every outcome of the company in every scenario, with its difference to the base."""
     head = [say("outcome"), say("unit"), say("scenario"), say("mean"), *_interval(say), say("name in the tables")]
@@ -60,7 +52,7 @@ def _company(comparison: Comparison, say: Language) -> Table:
     for (outcome, _), unit in _known(comparison, comparison.base, COMPANY).items():
         at_once = comparison.family if outcome in comparison.stated else 1
         for scenario in comparison.scenarios:
-            mean = mean_said(_mean(comparison.values(scenario, outcome)), unit, say)
+            mean = mean_said(comparison.mean(scenario, outcome), unit, say)
             found: list[Cell] = ["", "", "", ""]
             if scenario is not comparison.base:
                 found = _estimated(comparison.difference(scenario, outcome), unit, at_once, say)
@@ -124,7 +116,7 @@ def _places(comparison: Comparison, level: str, say: Language) -> Table:
             at_once = {(part.outcome, part.where): part.difference for part in looked}
         for (outcome, place), unit in (of_base | _known(comparison, scenario, level)).items():
             sides = (comparison.values(item, outcome, level, place) for item in (comparison.base, scenario))
-            means = [mean_said(_mean(values), unit, say) for values in sides]
+            means = [mean_said(mean_of_known(values), unit, say) for values in sides]
             alone = comparison.difference(scenario, outcome, level, place)
             found = at_once.get((outcome, place), alone)
             family = len(at_once) if (outcome, place) in at_once else 1

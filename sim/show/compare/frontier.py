@@ -19,10 +19,7 @@ _LEFT, _BOTTOM = 0.085, 0.15
 
 def on_the_frontier(comparison: Comparison) -> list[str]:
     """Scenarios that no other beats in both cost and satisfaction, by rising cost; of means, whatever luck hides."""
-    places = {
-        item.name: (float(comparison.values(item, COST).mean()), float(comparison.values(item, GAIN).mean()))
-        for item in comparison.scenarios
-    }
+    places = {item.name: (comparison.mean(item, COST), comparison.mean(item, GAIN)) for item in comparison.scenarios}
     kept = [
         name
         for name, (cost, gain) in places.items()

@@ -2,12 +2,12 @@
 
 from sim.model.record import Floats
 from sim.scenario.schema import Scenario
-from sim.show.amounts import written
-from sim.show.compare.document import Amount, Cell, Part, Table, Text
+from sim.show.compare.document import Cell, Part, Table, Text
+from sim.show.compare.numbers import amounts, between
 from sim.show.language import Language
 from sim.show.names import names_of
 from sim.study.compare.comparison import Comparison
-from sim.study.compare.intervals import Estimate
+from sim.study.compare.intervals import Estimate, mean_of_known
 from sim.study.compare.money import STEP, MoneyIf, MoneyPart, profit_if, profit_parts
 
 _UNIT = "money/year"
@@ -48,16 +48,13 @@ def _at_other_prices(comparison: Comparison, scenario: Scenario, say: Language) 
 
 
 def _cells(found: Estimate, say: Language) -> list[Cell]:
-    mean, low, high = written((found.mean, found.low, found.high), _UNIT, say, signed=True)
-    return [Amount(found.mean, mean), say("{low} to {high}", low=low, high=high)]
+    mean, low, high = amounts((found.mean, found.low, found.high), _UNIT, say, signed=True)
+    return [mean, between(low, high, say)]
 
 
 def _row(name: str, base: Floats, other: Floats, difference: Estimate, say: Language) -> list[Cell]:
-    before, after = float(base.mean()), float(other.mean())
-    levels = written((before, after), _UNIT, say)
-    moved = written((difference.mean, difference.low, difference.high), _UNIT, say, signed=True)
-    values = (before, after, difference.mean, difference.low, difference.high)
-    return [name, *(Amount(value, text) for value, text in zip(values, [*levels, *moved], strict=True))]
+    levels = amounts(map(mean_of_known, (base, other)), _UNIT, say)
+    return [name, *levels, *amounts((difference.mean, difference.low, difference.high), _UNIT, say, signed=True)]
 
 
 def _asked(item: MoneyIf, say: Language) -> str:

@@ -3,11 +3,12 @@
 import math
 
 from sim.scenario.schema import Scenario
-from sim.show.amounts import capital, unit_said, written
-from sim.show.compare.document import Amount, Cell, Mark, Table
+from sim.show.amounts import capital, unit_said
+from sim.show.compare.document import Cell, Mark, Table
+from sim.show.compare.numbers import amounts, between
 from sim.show.compare.sentences import hidden_by_luck, hidden_said, in_a_sentence, sorted_by_verdict
 from sim.show.compare.table import verdicts_said
-from sim.show.language import SPACE, Language
+from sim.show.language import Language
 from sim.show.names import titled
 from sim.show.tables import outcomes_said
 from sim.study.compare.comparison import Comparison
@@ -25,14 +26,16 @@ def overview(comparison: Comparison, say: Language) -> Table:
         spoken = unit_said(unit, say)
         name = capital(outcomes_said(say).get(outcome, outcome))
         row: list[Cell] = [f"{name} ({spoken})" if spoken else name]
-        row.append(_level(comparison, comparison.base, outcome, say))
-        for scenario in comparison.others:
-            level = _level(comparison, scenario, outcome, say)
-            row.append(level if alone else _marked(comparison, scenario, outcome, level.text, say))
+        base, *levels = amounts((comparison.mean(item, outcome) for item in comparison.scenarios), unit, say)
+        row.append(base)
         if alone:
-            row += _change(comparison, comparison.others[0], outcome, say)
+            row += [*levels, *_change(comparison, comparison.others[0], outcome, say)]
+        else:
+            pairs = zip(comparison.others, levels, strict=True)
+            row += [_marked(comparison, scenario, outcome, level.text, say) for scenario, level in pairs]
         rows.append(row)
-    return Table(say("in short"), head, rows)
+    caption = "" if alone else say("≈: luck hides whether it differs from “{base}”.", base=titled(comparison.base, say))
+    return Table(say("in short"), head, rows, caption)
 
 
 def open_points(comparison: Comparison, scenario: Scenario, say: Language) -> str:
@@ -52,23 +55,15 @@ def open_points(comparison: Comparison, scenario: Scenario, say: Language) -> st
     return f"{titled(scenario, say)}: {'; '.join(told)}." if told else ""
 
 
-def _level(comparison: Comparison, scenario: Scenario, outcome: str, say: Language) -> Amount:
-    values = tuple(float(comparison.values(item, outcome).mean()) for item in comparison.scenarios)
-    texts = written(values, comparison.unit(outcome), say)
-    place = comparison.scenarios.index(scenario)
-    return Amount(values[place], texts[place])
-
-
 def _change(comparison: Comparison, scenario: Scenario, outcome: str, say: Language) -> list[Cell]:
-    found, unit = comparison.difference(scenario, outcome), comparison.unit(outcome)
-    mean, low, high = written((found.mean, found.low, found.high), unit, say, signed=True)
-    between = "–" if math.isnan(found.low) else say("{low} to {high}", low=low, high=high).replace(" ", SPACE)
-    return [Amount(found.mean, mean), between, _verdict(comparison, scenario, outcome, say)]
+    found = comparison.difference(scenario, outcome)
+    mean, low, high = amounts((found.mean, found.low, found.high), comparison.unit(outcome), say, signed=True)
+    return [mean, between(low, high, say), _verdict(comparison, scenario, outcome, say)]
 
 
 def _marked(comparison: Comparison, scenario: Scenario, outcome: str, level: str, say: Language) -> Mark:
     said = comparison.verdict(scenario, outcome)
-    word = say("≈") if said == "not distinguishable" else verdicts_said(say)[said]
+    word = "≈" if said == "not distinguishable" else verdicts_said(say)[said]
     return Mark(f"{level} {word}", said if said in {"better", "worse"} else "")
 
 

@@ -3,7 +3,8 @@
 import math
 
 from sim.scenario.schema import Scenario
-from sim.show.amounts import amount, bound, written
+from sim.show.amounts import amount, bound
+from sim.show.compare.numbers import amounts
 from sim.show.language import Language
 from sim.show.names import titled
 from sim.show.tables import number, outcomes_said
@@ -55,9 +56,8 @@ def effect_said(
     )
     if not levels:
         return text
-    means = (float(comparison.values(item, outcome).mean()) for item in (comparison.base, scenario))
-    before, after = written(tuple(means), unit, say)
-    return say("{change}, from {before} to {after}", change=text, before=before, after=after)
+    before, after = amounts((comparison.mean(item, outcome) for item in (comparison.base, scenario)), unit, say)
+    return say("{change}, from {before} to {after}", change=text, before=before.text, after=after.text)
 
 
 def hidden_said(comparison: Comparison, scenario: Scenario, outcome: str, say: Language) -> str:

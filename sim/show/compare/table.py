@@ -73,7 +73,7 @@ def _rows(comparison: Comparison, outcome: str, say: Language) -> list[tuple[str
 
 
 def _mean(comparison: Comparison, scenario: Scenario, outcome: str, unit: str, say: Language) -> str:
-    return number(float(comparison.values(scenario, outcome).mean()), say, unit)
+    return number(comparison.mean(scenario, outcome), say, unit)
 
 
 def _notes(comparison: Comparison, say: Language) -> list[str]:

@@ -87,7 +87,7 @@ def _write(sheet: Any, table: Table, look: dict[str, Any]) -> None:
 def number_format(cell: Amount) -> str:
     """How a spreadsheet writes a number: in per cent, with a sign, as a multiple or whole, as people read it here."""
     signed, text = cell.text[:1] in {"+", "−"}, cell.text
-    if "%" in text:
+    if "%" in text or text.endswith("pp"):
         return SIGNED_SHARE if signed else SHARE
     if text.startswith("×"):
         return TIMES

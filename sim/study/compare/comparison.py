@@ -13,7 +13,7 @@ from sim.scenario.schema import Scenario
 from sim.scenario.writing import fingerprint
 from sim.study.compare.asked import LEAST, ComparisonError, check_asked, most_allowed
 from sim.study.compare.best import FIRST, Best, best
-from sim.study.compare.intervals import Estimate, luck_bought, next_count, paired, skewness
+from sim.study.compare.intervals import Estimate, luck_bought, mean_of_known, next_count, paired, skewness
 from sim.study.compare.stated import BETTER, LEADING, STATED, STATED_WITHOUT_PSYCHOLOGY, ZONE, Verdict, verdict
 from sim.study.observed import Kept
 from sim.study.problems import RunFailedError
@@ -135,6 +135,10 @@ class Comparison:
         place = (outcome, level, where)
         found = [self.together.observed(scenario, number).totals.get(place, math.nan) for number in self.replications]
         return np.array(found)
+
+    def mean(self, scenario: Scenario, outcome: str) -> float:
+        """An outcome of the company in the mean of the replications that know it."""
+        return mean_of_known(self.values(scenario, outcome))
 
     def unit(self, outcome: str, level: str = COMPANY, where: str = "") -> str:
         """In what an outcome is counted."""

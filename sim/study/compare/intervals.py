@@ -53,6 +53,12 @@ def critical(n: int, family: int) -> float:
     return float(stdtrit(n - 1, 1.0 - (1.0 - CONFIDENCE) / (2.0 * family))) if n > 1 else math.nan
 
 
+def mean_of_known(values: Floats) -> float:
+    """The mean of what is known, NaN left out; NaN where nothing is."""
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else math.nan
+
+
 def paired(base: Floats, other: Floats, family: int = 1) -> Estimate:
     """How much higher an outcome is in the other scenario, as one of ``family`` intervals; pairs with NaN left out."""
     differences = np.asarray(other) - np.asarray(base)

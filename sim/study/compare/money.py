@@ -76,16 +76,21 @@ def profit_parts(comparison: Comparison, scenario: Scenario) -> list[MoneyPart]:
 
 
 def profit_if(comparison: Comparison, scenario: Scenario) -> list[MoneyIf]:
-    """How the difference in profit hangs on what is not known for sure; only what moves it."""
+    """How the difference in profit hangs on what is not known for sure; only what moves it.
+
+    Of wages and contracts nothing is said where a department is bought outside on some days only: what it costs is then
+    both.
+    """
     sides = (comparison.base, scenario)
-    profits = [comparison.values(item, "profit") for item in sides]
-    bought = [_bought(comparison, item) for item in sides]
-    own = [comparison.values(item, "cost") - contracts for item, contracts in zip(sides, bought, strict=True)]
     moved: dict[Literal["price", "wages", "contracts"], list[Floats]] = {
-        "price": [_sales(comparison, item) for item in sides],
-        "wages": [-cost for cost in own],
-        "contracts": [-cost for cost in bought],
+        "price": [_sales(comparison, item) for item in sides]
     }
+    if not any(map(_is_bought_at_times, sides)):
+        bought = [_bought(comparison, item) for item in sides]
+        costs = [comparison.values(item, "cost") for item in sides]
+        moved["wages"] = [contracts - cost for contracts, cost in zip(bought, costs, strict=True)]
+        moved["contracts"] = [-contracts for contracts in bought]
+    profits = [comparison.values(item, "profit") for item in sides]
     found = []
     for what, (base, other) in moved.items():
         if np.all(base == other):
@@ -105,10 +110,19 @@ def _costs(comparison: Comparison, scenario: Scenario) -> dict[str, Floats]:
     return costs | {MANAGEMENT: comparison.values(scenario, "cost", COMPANY) - sum(costs.values())}
 
 
+def _contracts(scenario: Scenario) -> list[set[str]]:
+    """The departments that are bought outside, from each dated change to the next."""
+    return [
+        {part.name for part in epoch.scenario.departments if part.contract is not None} for epoch in epochs(scenario)
+    ]
+
+
+def _is_bought_at_times(scenario: Scenario) -> bool:
+    first, *later = _contracts(scenario)
+    return any(names != first for names in later)
+
+
 def _bought(comparison: Comparison, scenario: Scenario) -> Floats:
-    """The cost of departments whose work is bought outside on all days."""
-    always = set(scenario.department_names)
-    for epoch in epochs(scenario):
-        always &= {part.name for part in epoch.scenario.departments if part.contract is not None}
-    costs = [comparison.values(scenario, "cost", DEPARTMENT, name) for name in sorted(always)]
+    """The cost of the departments that are bought outside."""
+    costs = [comparison.values(scenario, "cost", DEPARTMENT, name) for name in sorted(_contracts(scenario)[0])]
     return sum(costs, np.zeros(len(comparison.replications)))

@@ -14,7 +14,7 @@ from sim.model.measures import DEPARTMENT, LINK
 from sim.model.record import Floats
 from sim.scenario.schema import Scenario
 from sim.study.compare.comparison import Comparison
-from sim.study.compare.intervals import Estimate, paired
+from sim.study.compare.intervals import Estimate, mean_of_known, paired
 
 TIME: Final = (
     "purchase_handling_hours",
@@ -92,9 +92,4 @@ def _part(comparison: Comparison, scenario: Scenario, outcome: str, level: str, 
 
 
 def _told(outcome: str, where: str, base: Floats, other: Floats, family: int = 1) -> Part:
-    return Part(outcome, where, _mean(base), _mean(other), paired(base, other, family), other - base)
-
-
-def _mean(values: Floats) -> float:
-    known = values[~np.isnan(values)]
-    return float(known.mean()) if len(known) else float("nan")
+    return Part(outcome, where, mean_of_known(base), mean_of_known(other), paired(base, other, family), other - base)

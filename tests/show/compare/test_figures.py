@@ -11,7 +11,7 @@ import pytest
 from sim.show.compare.document import Amount, Cell, Document, Section, Table
 from sim.show.compare.figures import figures
 from sim.show.compare.waterfall import satisfaction_fall, time_fall
-from sim.show.compare.workbook import PLAIN, SHARE, SIGNED, TIMES, number_format, write_workbook
+from sim.show.compare.workbook import PLAIN, SHARE, SIGNED, SIGNED_SHARE, TIMES, number_format, write_workbook
 from sim.show.language import ENGLISH, speaking
 from tests.show.compare.test_pictures import lived
 
@@ -90,6 +90,7 @@ def test_sheets_are_named_in_the_language_of_the_report() -> None:
         (Amount(1.5, "1.50"), PLAIN),
         (Amount(-0.5, "−0.50"), SIGNED),
         (Amount(18.0, "×18"), TIMES),
+        (Amount(0.0033, "+0.33 pp"), SIGNED_SHARE),
     ],
 )
 def test_numbers_are_written_as_people_read_them(cell: Amount, kind: str) -> None:

@@ -1,13 +1,15 @@
 """Page one: before and after at a glance, what is not shown said so, and what to bear in mind."""
 
 import numpy as np
+import pytest
 
 from sim import load
 from sim.scenario.dated import altered
 from sim.show.compare.cautions import _together, _turning
 from sim.show.compare.differences import what_differs
 from sim.show.compare.document import Amount, Mark
-from sim.show.compare.overview import open_points, overview, written
+from sim.show.compare.numbers import amounts
+from sim.show.compare.overview import open_points, overview
 from sim.show.language import ENGLISH, speaking
 from sim.study.compare.whatif import Assumptions, WhatIf
 from tests.show.compare.test_sentences import LUCK, PROFIT, SATISFACTION, made_up
@@ -47,9 +49,13 @@ def test_only_what_is_not_shown_is_said_besides() -> None:
 
 
 def test_numbers_of_one_row_have_as_many_decimals() -> None:
-    assert written((1.632, 1.04, -0.02), "points", ENGLISH, signed=True) == ["+1.6", "+1.0", "0.0"]
-    assert written((329_876.0, 314_520.0), "money/year", speaking("es"), signed=True) == ["+330", "+315"]
-    assert written((0.0034, 0.0001, float("nan")), "share", ENGLISH) == ["0.34", "0.01", "–"]
+    points = amounts((1.632, 1.04, -0.02), "points", ENGLISH, signed=True)
+    assert [cell.text for cell in points] == ["+1.6", "+1.0", "0.0"]
+    money = amounts((329_876.0, 314_520.0), "money/year", speaking("es"), signed=True)
+    assert [cell.text for cell in money] == ["+330", "+315"]
+    assert money[0].value == pytest.approx(329.876)  # as its head says, in a workbook too
+    shares = amounts((0.0034, 0.0001, float("nan")), "share", ENGLISH)
+    assert [cell.text for cell in shares] == ["0.34", "0.01", "–"]
 
 
 def test_levers_that_come_together_are_said_and_a_contract_is_one() -> None:

@@ -6,6 +6,7 @@ import pytest
 from sim import load
 from sim.scenario.dated import altered
 from sim.scenario.load import with_days
+from sim.scenario.parts import Change
 from sim.scenario.schema import Scenario
 from sim.study.compare.comparison import Comparison, compare_scenarios
 from sim.study.compare.money import SMALL, STEP, profit_if, profit_parts
@@ -63,3 +64,13 @@ def test_what_is_equal_hangs_on_no_price() -> None:
     found = compared(base, twin)
     assert profit_if(found, twin) == []
     assert all(part.difference.is_nothing for part in profit_parts(found, twin))
+
+
+def test_nothing_is_said_of_wages_where_a_department_is_bought_outside_for_some_days() -> None:
+    base, _ = companies()
+    later = base.model_copy(update={"name": "later", "changes": (Change(day=20, set=CONTRACT),)})
+    found = compared(base, later)
+    assert not {"wages", "contracts"} & {item.what for item in profit_if(found, later)}
+    assert np.sum([part.other for part in profit_parts(found, later)], axis=0) == pytest.approx(
+        found.values(later, "profit")
+    )
