@@ -52,6 +52,7 @@ def up_from_the_end(company: Company, time: float, kind: int, key: int) -> int:
     """Where a moment belongs in a heap that grows by one."""
     place = company.agenda_count
     company.agenda_count += 1
+    company.short |= company.agenda_count + company.moments_at_once > company.agenda_room
     while place > 0:
         above = nth(company.agenda, (place - 1) >> 2)
         if comes_before(above, time, kind, key):

@@ -77,6 +77,7 @@ def add_buyer(company: Company, customer: Customer, since: float) -> None:
     due = since + exponential(1.0, uniform(customer.key, GAP, 0))
     place = company.due_count
     company.due_count += 1
+    company.short |= company.due_count >= company.due_room
     while place > 0:
         above = nth(company.due, (place - 1) >> 1)
         if due_before(above, due, customer.key):

@@ -22,7 +22,7 @@ from sim.model.twin.agenda import (
 from sim.model.twin.arrivals import add_buyer, begin_stream, look_again, look_for_purchases, set_rate
 from sim.model.twin.diary import say_moment, say_states
 from sim.model.twin.errands import go
-from sim.model.twin.job import JOB
+from sim.model.twin.job import JOB, as_job
 from sim.model.twin.life import begin, wake, worked
 from sim.model.twin.line import count_hours
 from sim.model.twin.management import change_tree, managers_begin_day, managers_end_day
@@ -34,12 +34,11 @@ from sim.model.twin.things import Arrivals, Company, Errand, Figure, Job, Line, 
 
 STREAM, DAYS = 10, 11
 """What a task is that is neither a job nor an errand."""
-NOTHING, END, WEEK, ROOM, ROWS = range(5)
+NOTHING, END, WEEK, ROOM = range(4)
 """What ``advance`` needs."""
 OF_DEPARTMENT, OF_LINK, OF_MANAGER = (len(columns_of(tally)) for tally in (DepartmentTally, LinkTally, ManagerTally))
 OF_LINE = len(LINE)
 company_at = reached(Company)
-as_job = seen_as(Job)
 as_errand = seen_as(Errand)
 as_stream = seen_as(Arrivals)
 ARRIVING, FLAWED = luck.ARRIVAL, luck.FLAW
@@ -198,22 +197,6 @@ def hand_over_hours(line: Line, figures: Figure) -> None:
 
 
 @inlined
-def is_short_of_room(company: Company) -> bool:
-    """Whether the next step might not find room for all that it begins."""
-    return (
-        company.jobs_free < company.jobs_at_once
-        or company.errands_free < company.errands_at_once
-        or company.people_free < company.people_at_once
-        or company.lanes_free < company.lanes_at_once
-        or company.flaws_free < company.flaws_at_once
-        or company.customers_free < 1
-        or company.due_count >= company.due_room
-        or company.agenda_count + company.moments_at_once > company.agenda_room
-        or company.said_count + company.said_at_once > company.said_room
-    )
-
-
-@inlined
 def begin_next(company: Company) -> None:
     """Whose turn it is begins."""
     task = next_to_begin(company)
@@ -279,10 +262,8 @@ def advance(address: int, customers: int, market_key: int) -> int:
     if customers >= 0:
         start(company, customers, market_key)
     while True:
-        if is_short_of_room(company):
+        if company.short:
             return ROOM
-        if company.traced and company.row_count + company.rows_at_once > company.row_room:
-            return ROWS
         needed = step(company)
         if needed != NOTHING:
             return needed

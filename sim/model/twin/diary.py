@@ -16,6 +16,7 @@ def say(company: Company, kind: int, key: int, first: float, second: float, thir
     """Write a line."""
     line = nth(company.said, company.said_count)
     company.said_count += 1
+    company.short |= company.said_count + company.said_at_once > company.said_room
     line.time = company.now
     line.kind = kind
     line.key = key

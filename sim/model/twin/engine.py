@@ -9,7 +9,7 @@ from sim.model.luck import name_key, replication_key
 from sim.model.record import Record
 from sim.model.steady import SteadyState, steady_state
 from sim.model.trace import Trace
-from sim.model.twin.company import END, ROOM, ROWS
+from sim.model.twin.company import END, ROOM
 from sim.model.twin.machine_code import loop
 from sim.model.twin.plan import Plan, Rows, address
 from sim.model.twin.pools import Pools
@@ -76,8 +76,6 @@ class Life:
             if why == ROOM:
                 reader.hand_on()
                 self._pools.make_room()
-            elif why == ROWS:
-                reader.hand_on()
             else:
                 reader.end_week()
                 if progress is not None:

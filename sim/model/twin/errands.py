@@ -26,6 +26,7 @@ def new_errand(company: Company, what: int, key: int) -> Errand:
     errand = company.errands
     company.errands = errand.next_errand
     company.errands_free -= 1
+    company.short |= company.errands_free < company.errands_at_once
     wipe(errand)
     errand.what = what
     errand.key = key

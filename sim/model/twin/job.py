@@ -6,20 +6,22 @@ from sim.model.line import ORDINARY_PRIORITY
 from sim.model.luck import NEED
 from sim.model.twin.agenda import as_task, begin_now, wake_now
 from sim.model.twin.line import let_go
-from sim.model.twin.memory import exists, none, nth, wipe
+from sim.model.twin.memory import exists, none, nth, seen_as, wipe
 from sim.model.twin.source import inlined, uniform
-from sim.model.twin.things import Company, Department, Job, Link, Person
+from sim.model.twin.things import Company, Department, Job, Link, Person, Supplier
 
 JOB = 0
 """What a task is that is a job."""
+as_job = seen_as(Job)
 
 
 @inlined
 def new_job(company: Company, department: Department, key: int, service: Link, parent: Job) -> Job:
     """As ``Job.__init__``; it begins as soon as whoever asks for it has nothing more to do now."""
     job = company.jobs
-    company.jobs = job.next_job
+    company.jobs = as_job(job.next)
     company.jobs_free -= 1
+    company.short |= company.jobs_free < company.jobs_at_once
     wipe(job)
     job.what = JOB
     job.holds = 1
@@ -69,7 +71,7 @@ def forget(company: Company, job: Job) -> None:
             break
         hold(company, job, none(job.person))
         last = job.critical
-        job.next_job = company.jobs
+        job.next = as_task(company.jobs)
         company.jobs = job
         company.jobs_free += 1
         job = last
@@ -84,11 +86,11 @@ def asked_for(department: Department, hours: float) -> None:
 
 
 @inlined
-def requests(job: Job, link: Link) -> int:
+def requests(job: Job, through: Supplier) -> int:
     """How many requests a job needs through a link, as it was when the job was asked."""
-    keys = nth(job.asked_in.links, link.place)
+    keys = nth(job.asked_in.links, through.place)
     count = keys.surely
-    if keys.perhaps > 0.0 and uniform(job.key ^ link.key, NEED) < keys.perhaps:
+    if keys.perhaps > 0.0 and uniform(job.key ^ through.key, NEED) < keys.perhaps:
         count += 1
     return count
 
@@ -98,7 +100,7 @@ def has_needs(job: Job) -> bool:
     """Whether a job must ask anybody."""
     department = job.department
     for place in range(department.supplier_count):
-        if requests(job, nth(department.suppliers, place).link) > 0:
+        if requests(job, nth(department.suppliers, place)) > 0:
             return True
     return False
 

@@ -124,9 +124,9 @@ def discover(company: Company, job: Job) -> None:
     """The needs of a job are known: each supplier is asked, the decision sought."""
     department = job.department
     for place in range(department.supplier_count):
-        link = nth(department.suppliers, place).link
-        for occurrence in range(requests(job, link)):
-            ask(company, link, job, occurrence)
+        supplier = nth(department.suppliers, place)
+        for occurrence in range(requests(job, supplier)):
+            ask(company, supplier.link, job, occurrence)
     job.rest += job.workaround_hours
     if job.decides:
         job.rest += decide(company, job)

@@ -13,6 +13,7 @@ def take_person(company: Company) -> Person:
     person = company.people
     company.people = person.next
     company.people_free -= 1
+    company.short |= company.people_free < company.people_at_once
     wipe(person)
     return person
 
@@ -182,6 +183,7 @@ def lane_of(company: Company, line: Line, standing: int, priority: int) -> Lane:
     new = company.lanes
     company.lanes = new.next
     company.lanes_free -= 1
+    company.short |= company.lanes_free < company.lanes_at_once
     wipe(new)
     new.standing = standing
     new.priority = priority

@@ -154,6 +154,7 @@ def new_customer(company: Company, key: int, satisfaction: float) -> Customer:
     customer = company.free_customers
     company.free_customers = customer.next
     company.customers_free -= 1
+    company.short |= company.customers_free < company.customers_at_once
     wipe(customer)
     customer.key = key
     customer.number = company.customer_count

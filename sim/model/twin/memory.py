@@ -1,14 +1,14 @@
 """Things in memory that compiled functions reach as Python reaches objects: ``job.parent.department.pressure``.
 
 A thing is declared as a class with annotations: ``float``, ``int`` (unsigned if it is called ``key``), ``bool``, or the
-class of another thing, which is then kept as a pointer. Methods that a class has or inherits are compiled from their
+class of another thing, which is then kept as a pointer, or within it (``Annotated[Line, WITHIN]``). Methods that a class has or inherits are compiled from their
 source, so what both engines do alike stands once. The memory itself is numpy's.
 """
 
 import inspect
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Annotated, Any, TypeAlias, TypeVar, cast, get_type_hints
+from typing import Annotated, Any, Final, TypeAlias, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import numpy as np
 from llvmlite import ir
@@ -24,6 +24,10 @@ from sim.model.twin.source import OPTIONS, with_compiled_names
 Kind = TypeVar("Kind")
 Half: TypeAlias = Annotated[int, "half"]
 """An ``int`` in half the room, below two thousand million."""
+WITHIN: Final = "within"
+"""Of a thing that another one holds: it lies within it, so that both are fetched at once."""
+LINE_OF_CACHE: Final = 64
+"""Bytes; things are laid out so that what is used together lies in few such lines."""
 _NUMBERS: dict[Any, "np.dtype[Any]"] = {
     Half: np.dtype(np.int32),
     float: np.dtype(np.float64),
@@ -82,8 +86,29 @@ def _understand(numba_class: type, name: str, method: Callable[..., Any]) -> Non
 @cache
 def layout(declared: type) -> np.dtype[Any]:
     """How a thing lies in memory."""
-    columns = {name: _NUMBERS.get(kind, _POINTER) for name, kind in _annotations(declared).items()}
-    return np.dtype(list(columns.items()), align=True)
+    columns = {name: _column(kind) for name, kind in _annotations(declared).items()}
+    natural = np.dtype(list(columns.items()), align=True)
+    if natural.itemsize <= 2 * LINE_OF_CACHE:
+        return natural
+    places = natural.fields
+    assert places is not None
+    return np.dtype(
+        {
+            "names": list(columns),
+            "formats": list(columns.values()),
+            "offsets": [places[name][1] for name in columns],
+            "itemsize": -(-natural.itemsize // LINE_OF_CACHE) * LINE_OF_CACHE,
+        },
+        align=True,
+    )
+
+
+def _column(kind: Any) -> np.dtype[Any]:
+    return layout(get_args(kind)[0]) if _is_within(kind) else _NUMBERS.get(kind, _POINTER)
+
+
+def _is_within(kind: Any) -> bool:
+    return get_origin(kind) is Annotated and WITHIN in kind.__metadata__
 
 
 @cache
@@ -92,9 +117,13 @@ def _fields(declared: type) -> dict[str, tuple[Any, int]]:
     places = layout(declared).fields
     assert places is not None
     return {
-        name: (from_dtype(_NUMBERS[kind]) if kind in _NUMBERS else _thing_types[kind], places[name][1])
+        name: (from_dtype(_NUMBERS[kind]) if kind in _NUMBERS else _thing_types[_thing_of(kind)], places[name][1])
         for name, kind in kinds.items()
     }
+
+
+def _thing_of(kind: Any) -> type:
+    return get_args(kind)[0] if _is_within(kind) else kind  # type: ignore[no-any-return]
 
 
 def _annotations(declared: Any) -> dict[str, type]:
@@ -141,6 +170,8 @@ def _place(context: Any, builder: Any, of: Thing, pointer: Any, name: str) -> tu
 @lower_getattr_generic(Thing)  # type: ignore[untyped-decorator]
 def _read(context: Any, builder: Any, of: Thing, pointer: Any, name: str) -> Any:
     kind, place = _place(context, builder, of, pointer, name)
+    if _is_within(_annotations(of.declared)[name]):
+        return builder.bitcast(place, context.get_value_type(kind))
     read = _named(builder, name, builder.load(place))
     return context.data_model_manager[kind].from_data(builder, read)
 

@@ -14,7 +14,7 @@ from sim.model.market import CANDIDATES
 from sim.model.steady import SteadyState
 from sim.model.twin import things
 from sim.model.twin.company import STREAM
-from sim.model.twin.memory import layout
+from sim.model.twin.memory import LINE_OF_CACHE, layout
 from sim.scenario.dated import Epoch
 from sim.scenario.parameters import Laws
 from sim.scenario.parts import MARKET, Department, Link
@@ -28,7 +28,10 @@ FAR = 1 << 40
 
 def rows(declared: type, count: int) -> Rows:
     """Room for some things, all zero; never none, so that there is something to point to."""
-    return np.zeros(max(count, 1), layout(declared))
+    kind = layout(declared)
+    room = np.zeros(max(count, 1) * kind.itemsize + LINE_OF_CACHE, np.uint8)
+    begin = -room.ctypes.data % LINE_OF_CACHE
+    return room[begin : begin + max(count, 1) * kind.itemsize].view(kind)
 
 
 def address(of: Rows, place: int = 0) -> int:
@@ -58,17 +61,13 @@ class Plan:
         self.departments = self._rows(things.Department, len(self.names))
         self.links = self._rows(things.Link, len(first.links))
         self.managers = self._rows(things.Manager, len(self.manager_names))
-        self.department_tallies = self._rows(record.DepartmentTally, len(self.names))
-        self.link_tallies = self._rows(record.LinkTally, len(first.links))
-        self.manager_tallies = self._rows(record.ManagerTally, len(self.manager_names))
         self.market_tally = self._rows(record.MarketTally, 1)
         self.company_tally = self._rows(record.CompanyTally, 1)
-        self.department_figures = self._figures(self.department_tallies, record.LINE)
-        self.link_figures = self._figures(self.link_tallies)
-        self.manager_figures = self._figures(self.manager_tallies, record.LINE)
+        self.department_figures = self._figures(self.departments["tally"], record.LINE)
+        self.link_figures = self._figures(self.links["tally"])
+        self.manager_figures = self._figures(self.managers["tally"], record.LINE)
         self.market_figures = self._figures(self.market_tally)
         self.company_figures = self._figures(self.company_tally)
-        self.lines = self._rows(things.Line, len(self.names) + len(self.manager_names))
         self.streams = self._rows(things.Arrivals, 2 * len(self.names) + len(self.manager_names) + 2)
         self.streams["what"] = STREAM
         self._place_of = {name: place for place, name in enumerate(self.names)}
@@ -119,8 +118,6 @@ class Plan:
         department["place"] = np.arange(len(department))
         department["temper"][:count] = [part.people.temper for part in first.departments]
         department["skill"][:count] = [part.people.skill for part in first.departments]
-        department["tally"] = addresses(self.department_tallies)
-        department["line"] = addresses(self.lines)[: len(department)]
         streams = addresses(self.streams)
         department["own_work"][:count] = streams[:count]
         department["own_flaws"][:count] = streams[count : 2 * count]
@@ -147,26 +144,29 @@ class Plan:
             link[column][:count] = [getattr(state, column) for state in states]
         link["key"][:count] = [name_key("link", keys.supplier, keys.customer) for keys in first.links]
         link["place"] = np.arange(len(link))
-        link["tally"] = addresses(self.link_tallies)
         of = addresses(self.departments)
         link["supplier"][:count] = [of[self._place_of[keys.supplier]] for keys in first.links]
         link["to_market"][:count] = [keys.to_market for keys in first.links]
         link["customer"][:count] = [0 if keys.to_market else of[self._place_of[keys.customer]] for keys in first.links]
         served: dict[str, list[int]] = {name: [] for name in (*self.names, MARKET)}
         for place, keys in enumerate(first.links):
-            served[keys.customer].append(address(link, place))
+            served[keys.customer].append(place)
         for place, name in enumerate(self.names):
-            self.departments["suppliers"][place] = address(self._pointers(things.Supplier, "link", served[name]))
+            self.departments["suppliers"][place] = address(self._suppliers(served[name]))
             self.departments["supplier_count"][place] = len(served[name])
-        self.front_line = self._pointers(things.Supplier, "link", served[MARKET])
+        self.front_line = self._suppliers(served[MARKET])
+
+    def _suppliers(self, places: Sequence[int]) -> Rows:
+        made = self._rows(things.Supplier, len(places))
+        for row, place in zip(made, places, strict=False):
+            row["link"], row["key"], row["place"] = address(self.links, place), self.links["key"][place], place
+        return made
 
     def _managers_of(self) -> None:
         manager, names = self.managers, self.manager_names
         manager["key"][: len(names)] = [self.key ^ name_key("manager", name) for name in names]
         manager["place"] = np.arange(len(manager))
-        manager["tally"] = addresses(self.manager_tallies)
-        lines, streams = addresses(self.lines), addresses(self.streams)
-        manager["line"][: len(names)] = lines[len(self.names) : len(self.names) + len(names)]
+        streams = addresses(self.streams)
         own = 2 * len(self.names)
         manager["duties"][: len(names)] = streams[own : own + len(names)]
         self.streams["manager"][own : own + len(names)] = addresses(manager)[: len(names)]
@@ -208,8 +208,6 @@ class Plan:
         over, span = superiors(tree), spans(tree, scenario)
         self.practices.append(self._copied(Practices, [scenario.practices_of(part) for part in parts]))
         practices = addresses(self.practices[-1])
-        ways = addresses(self._ways([_way(part) for part in parts]))
-        own_ways = addresses(self._ways([_own_way(part) for part in parts]))
         around = _neighbours(scenario.links, self.names)
         for place, part in enumerate(parts):
             row, contract = made[place], part.contract
@@ -223,19 +221,12 @@ class Plan:
                 row["right"], row["respect"] = contract.right_first_time, contract.respect
                 row["price"], row["relays"] = contract.price_per_request, contract.relays
             row["span"] = span[over[part.name][0]]
-            row["way"], row["own_way"], row["practices"] = ways[place], own_ways[place], practices[place]
+            row["way"], row["own_way"], row["practices"] = _distributed(_way(part)), _distributed(_own_way(part)), practices[place]
             above = [address(self.managers, self._place_of_manager[name]) for name in over[part.name]]
             row["superiors"] = address(self._pointers(things.Superior, "manager", above))
             linked = [address(self.departments, self._place_of[name]) for name in around[part.name]]
             row["neighbours"] = address(self._pointers(things.Neighbour, "department", linked))
             row["neighbour_count"] = len(linked)
-        return made
-
-    def _ways(self, ways: Sequence[tuple[str, float, float]]) -> Rows:
-        made = self._rows(things.Ways, len(ways))
-        for place, (distribution, mean, spread) in enumerate(ways):
-            kind = distributions.KINDS[distribution]
-            made[place] = (kind, mean, distributions.shape_of(kind, spread))
         return made
 
     def _link_keys(self, scenario: Scenario) -> Rows:
@@ -306,6 +297,12 @@ def _way(part: Department) -> tuple[str, float, float]:
 
 def _own_way(part: Department) -> tuple[str, float, float]:
     return part.handling_distribution, part.handling_hours, part.handling_spread
+
+
+def _distributed(way: tuple[str, float, float]) -> tuple[int, float, float]:
+    distribution, mean, spread = way
+    kind = distributions.KINDS[distribution]
+    return kind, mean, distributions.shape_of(kind, spread)
 
 
 def _carries(link: Link) -> bool:

@@ -8,8 +8,9 @@ from sim.model.twin import things
 from sim.model.twin.plan import Plan, Rows, address, addresses, rows
 
 _LEAST = 256
+_BEFORE = 3
 _CHAINS = (
-    ("jobs", things.Job, "next_job", "jobs_free", "jobs_at_once"),
+    ("jobs", things.Job, "next", "jobs_free", "jobs_at_once"),
     ("errands", things.Errand, "next_errand", "errands_free", "errands_at_once"),
     ("people", things.Person, "next", "people_free", "people_at_once"),
     ("lanes", things.Lane, "next", "lanes_free", "lanes_at_once"),
@@ -65,6 +66,7 @@ class Pools:
             if states > company["said_room"]:
                 self._for_rows("said", things.Said, "said_count", "said_room", 2 * states)
         self._widen_turns()
+        company["short"] = False
 
     def open_jobs(self) -> np.ndarray[Any, np.dtype[np.uint64]]:
         """Where the jobs lie that are not finished, in the order in which they were asked."""
@@ -91,7 +93,8 @@ class Pools:
             self._tasks += count
 
     def _for_rows(self, name: str, declared: type, count: str, room: str, needed: int) -> None:
-        wider = rows(declared, needed)
+        # The first stands alone at a line's end, so that the four branches of a heap's place lie in two lines.
+        wider = rows(declared, needed + _BEFORE)[_BEFORE:]
         written = int(self._company[count])
         if written:
             wider[:written] = self._rows[name][:written]

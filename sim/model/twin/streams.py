@@ -48,6 +48,7 @@ def take_on_flaw(company: Company, department: Department, until: float) -> None
     flaw = company.flaws
     company.flaws = flaw.next
     company.flaws_free -= 1
+    company.short |= company.flaws_free < company.flaws_at_once
     flaw.vanishes = until
     flaw.next = none(flaw)
     if exists(department.flaws):

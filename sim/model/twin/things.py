@@ -5,11 +5,13 @@ the model, methods included. A pointer to nothing stands for ``None``, NaN for a
 that is not there.
 """
 
+from typing import Annotated
+
 from sim.model import customer
 from sim.model.feelings import Feelings
 from sim.model.record import CompanyTally, DepartmentTally, LinkTally, ManagerTally, MarketTally
 from sim.model.relation import Relation
-from sim.model.twin.memory import Half, thing
+from sim.model.twin.memory import WITHIN, Half, thing
 from sim.scenario.parameters import Laws
 from sim.scenario.practices import Practices
 
@@ -38,19 +40,19 @@ class Ways:
 class DepartmentKeys:
     """What holds for a department."""
 
-    bought: bool
-    staff: int
+    way: Annotated[Ways, WITHIN]
     intake_share: float
     errors_noticed: float
     right: float
+    price: float
+    bought: bool
+    staff: int
     jobs_per_hour: float
     flaws_per_hour: float
     respect: float
-    price: float
     relays: int
     span: float
-    way: Ways
-    own_way: Ways
+    own_way: Annotated[Ways, WITHIN]
     practices: Practices
     superiors: "Superior"
     neighbours: "Neighbour"
@@ -139,9 +141,11 @@ class Neighbour:
 
 @thing
 class Supplier:
-    """One of the links through which a department is served."""
+    """One of the links through which a department is served, with its key and place."""
 
     link: "Link"
+    key: int
+    place: int
 
 
 # What is alive
@@ -154,9 +158,10 @@ class Task:
     ``stamp`` tells the moment that it waits for from those that it no longer does.
     """
 
-    what: int
-    stage: int
+    what: Half
+    stage: Half
     stamp: Half
+    priority: Half
     next: "Task"
     worker: "Person"
     key: int
@@ -169,36 +174,34 @@ class Job(Task):
     """As ``Job`` in ``job.py``; ``holds`` counts who still needs it: itself, its requests, and who waited for it."""
 
     department: "Department"
-    next_job: "Job"
     service: "Link"
     parent: "Job"
-    critical: "Job"
-    fault: "Link"
     person: "Person"
-    customer: "Customer"
+    critical: "Job"
     asked_in: Epoch
-    holds: int
-    number: int
-    root: int
-    asker: int
+    rest: float
+    holds: Half
+    awaited: Half
+    attempt: Half
+    blocks: bool
+    decides: bool
     asked: float
     started: float
     finished: float
-    blocks: bool
-    decides: bool
-    priority: int
-    acceptable_wait_hours: float
-    chance: float
-    workaround_hours: float
-    awaited: int
-    outcome: int
-    attempt: int
-    rest: float
-    since: float
     handling_hours: float
     queueing_hours: float
+    since: float
+    chance: float
+    acceptable_wait_hours: float
     repair_hours: float
     deciding_hours: float
+    workaround_hours: float
+    fault: "Link"
+    customer: "Customer"
+    number: int
+    root: int
+    outcome: Half
+    asker: Half
 
 
 @thing
@@ -269,14 +272,14 @@ class Turn:
 class Person(Feelings):
     """As ``Person`` in ``person.py``, or a manager's time; ``holds``: their post, their line, jobs that know them."""
 
+    leaving: bool
+    at_work: bool
+    holds: Half
+    next: "Person"
+    before: "Person"
     number: int
     post: int
     individual: int
-    leaving: bool
-    at_work: bool
-    holds: int
-    next: "Person"
-    before: "Person"
 
 
 @thing
@@ -345,25 +348,25 @@ class Flaw:
 class Department:
     """As ``Department`` and ``Team``; morale, mood, orientation and pace are the team's as the day began."""
 
-    key: int
-    place: int
     keys: DepartmentKeys
-    tally: DepartmentTally
-    line: Line
     suppliers: Supplier
     supplier_count: int
+    flaw_count: int
+    pace: float
+    pressure: float
+    asked_hours: float
+    place: int
+    line: Annotated[Line, WITHIN]
+    load: float
+    tally: Annotated[DepartmentTally, WITHIN]
+    key: int
     own_work: Arrivals
     own_flaws: Arrivals
     flaws: Flaw
     flaws_last: Flaw
-    flaw_count: int
-    load: float
-    asked_hours: float
-    pressure: float
     morale: float
     mood: float
     orientation: float
-    pace: float
     temper: float
     skill: float
     posts: Post
@@ -380,11 +383,11 @@ class Link(Relation):
     key: int
     place: int
     keys: LinkKeys
-    tally: LinkTally
     supplier: Department
     customer: Department
     to_market: bool
     used_today: bool
+    tally: Annotated[LinkTally, WITHIN]
 
 
 @thing
@@ -394,8 +397,8 @@ class Manager:
     key: int
     place: int
     keys: ManagerKeys
-    tally: ManagerTally
-    line: Line
+    tally: Annotated[ManagerTally, WITHIN]
+    line: Annotated[Line, WITHIN]
     duties: Arrivals
     style: float
     begun: bool
@@ -458,7 +461,10 @@ class Said:
 
 @thing
 class Company:
-    """Everything that is alive in one replication. Free things of each sort hang in a chain."""
+    """Everything that is alive in one replication. Free things of each sort hang in a chain.
+
+    ``short``: the next step might not find room for all that it begins (``…_at_once`` of each sort).
+    """
 
     key: int
     now: float
@@ -508,6 +514,7 @@ class Company:
     agenda: Event
     agenda_count: int
     first_is_past: bool
+    short: bool
     agenda_room: int
     moments_at_once: int
     urgent: Turn

@@ -17,6 +17,7 @@ ANSWERED, AVOIDED, OPEN = range(3)
 def next_row(company: Company) -> Row:
     """Room for one more."""
     company.row_count += 1
+    company.short |= company.row_count + company.rows_at_once > company.row_room
     return nth(company.rows, company.row_count - 1)
 
 
