@@ -13,6 +13,7 @@ from sim.model.twin.agenda import (
     DAY,
     FLAW,
     NEWCOMER,
+    WORK,
     close_up,
     drop_first,
     next_to_begin,
@@ -27,7 +28,7 @@ from sim.model.twin.life import begin, wake, worked
 from sim.model.twin.line import count_hours
 from sim.model.twin.management import change_tree, managers_begin_day, managers_end_day
 from sim.model.twin.market import new_customer, observe, panel_satisfaction
-from sim.model.twin.memory import hand_over, nth, reached, seen_as
+from sim.model.twin.memory import fetch, hand_over, nth, reached, seen_as
 from sim.model.twin.source import compiled, derived, inlined
 from sim.model.twin.streams import arrives, take_on_flaw, vanishes
 from sim.model.twin.things import Arrivals, Company, Errand, Figure, Job, Line, Task
@@ -38,6 +39,8 @@ NOTHING, END, WEEK, ROOM = range(4)
 """What ``advance`` needs."""
 OF_DEPARTMENT, OF_LINK, OF_MANAGER = (len(columns_of(tally)) for tally in (DepartmentTally, LinkTally, ManagerTally))
 OF_LINE = len(LINE)
+LARGE = 500
+"""Choice: from so many departments on, a company no longer lies near the processor (``experiments/benchmarks``)."""
 company_at = reached(Company)
 as_errand = seen_as(Errand)
 as_stream = seen_as(Arrivals)
@@ -217,6 +220,23 @@ def wake_next(company: Company) -> None:
 
 
 @inlined
+def look_ahead(company: Company) -> None:
+    """Fetch what comes next from where memory is slow: one of four in the heap, unless something sooner is scheduled.
+
+    Other work than a job's has something else where a job has its department; fetching that is only in vain.
+    """
+    for place in range(1, min(5, company.agenda_count)):
+        event = nth(company.agenda, place)
+        job = as_job(event.task)
+        fetch(job)
+        if event.kind == WORK:
+            fetch(job.department)
+            fetch(job.worker)
+            fetch(job.service)
+            fetch(job.parent)
+
+
+@inlined
 def live_a_moment(company: Company) -> None:
     """The next moment comes, unless nobody waits for it any more."""
     event = company.agenda
@@ -228,6 +248,8 @@ def live_a_moment(company: Company) -> None:
     if company.watched:
         say_moment(company, event)
     drop_first(company)
+    if company.department_count >= LARGE:
+        look_ahead(company)
     happen(company, task)
 
 

@@ -28,6 +28,7 @@ WITHIN: Final = "within"
 """Of a thing that another one holds: it lies within it, so that both are fetched at once."""
 LINE_OF_CACHE: Final = 64
 """Bytes; things are laid out so that what is used together lies in few such lines."""
+_FETCHED: Final = 5 * LINE_OF_CACHE
 _NUMBERS: dict[Any, "np.dtype[Any]"] = {
     Half: np.dtype(np.int32),
     float: np.dtype(np.float64),
@@ -261,6 +262,22 @@ def _wiped(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
     return context.get_dummy_value()
 
 
+def _fetch(_: Any, one: Any) -> Any:
+    def fetched(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        whole, pointer = ir.IntType(32), ir.IntType(8).as_pointer()
+        prefetch = builder.module.declare_intrinsic(
+            "llvm.prefetch", [pointer], ir.FunctionType(ir.VoidType(), [pointer, whole, whole, whole])
+        )
+        for begin in range(0, min(layout(one.declared).itemsize, _FETCHED), LINE_OF_CACHE):
+            place = builder.gep(arguments[0], [context.get_constant(types.int64, begin)])
+            builder.call(prefetch, [place, whole(0), whole(3), whole(1)])
+        return context.get_dummy_value()
+
+    return types.void(one), fetched
+
+
+fetch = cast("Callable[[Any], None]", intrinsic(_fetch))
+"""Ask the memory for the beginning of a thing that will be needed soon; nothing waits for it, and it may be anything."""
 nth = cast("Callable[[Kind, int], Kind]", intrinsic(_nth))
 """The n-th of things that lie one after another, counted from the first."""
 exists = cast("Callable[[Any], bool]", intrinsic(_exists))
