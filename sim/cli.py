@@ -244,6 +244,70 @@ def check(files: tuple[str, ...], as_json: bool, lang: str) -> None:
 
 
 @main.command()
+@click.argument("file")
+@click.option("--cost", "only_cost", is_flag=True, help="Say what it would cost, by a pilot, and run nothing.")
+@click.option("--jobs", type=click.IntRange(1, 1024), help="Runs at the same time.  [default: one a core]")
+@click.option("--threads", is_flag=True, help="In threads of one process instead of processes.")
+@click.option("--cluster", metavar="ADDRESS", help="By the workers of a Dask scheduler, such as tcp://10.0.0.1:8786.")
+@click.option("--retry-failed", is_flag=True, help="Run again what failed.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder of the runs; what is there is not run again.  [default: results/NAME]",
+)
+@_language
+@_engine
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def study(
+    file: str,
+    only_cost: bool,
+    jobs: int | None,
+    threads: bool,
+    cluster: str | None,
+    retry_failed: bool,
+    out: Path | None,
+    lang: str,
+    engine: "Engine",
+    quiet: bool,
+) -> None:
+    """Many companies from one study FILE: factors, a design, a table with a row for each run, what moves what."""
+    say = speaking(lang)
+    folder = out or Path("results") / Path(file).stem
+    with _errors_said(left=lambda: f"runs that were done are kept in {folder}; the same command goes on from there"):
+        from sim.show.progress import get_ready, shown_runs  # noqa: PLC0415 - each command loads what it needs
+        from sim.show.sweep.command import cost_of  # noqa: PLC0415
+        from sim.show.sweep.command import study as carry_out  # noqa: PLC0415
+        from sim.show.sweep.said import cost_said, found_said  # noqa: PLC0415
+        from sim.study.sweep.study import StudyError  # noqa: PLC0415
+
+        try:
+            if only_cost:
+                get_ready(engine, say, quiet)
+                _say(cost_said(cost_of(file, engine), say))
+                return
+            with shown_runs(quiet) as progress:
+                found = carry_out(
+                    file,
+                    out=out,
+                    jobs=jobs,
+                    threads=threads,
+                    cluster=cluster,
+                    retry_failed=retry_failed,
+                    language=lang,
+                    engine=engine,
+                    before=lambda cost: None if quiet else click.echo(cost_said(cost, say), err=True),
+                    progress=progress,
+                    get_ready=lambda: get_ready(engine, say, quiet),
+                )
+        except StudyError as error:
+            _refuse(str(error))
+    for text in found.set_aside:
+        click.echo(say("warning: {warning}", warning=text), err=True)
+    if not quiet:
+        _say(found_said(found, say))
+
+
+@main.command()
 @click.argument("ids", nargs=-1)
 @click.option("--quick", is_flag=True, help="Few pairs for each claim: about four minutes for all on two cores.")
 @click.option(
@@ -356,8 +420,10 @@ def _say(text: str) -> None:
 
 
 @contextmanager
-def _errors_said(folder: Callable[[], Path | None] = lambda: None) -> Iterator[None]:
-    """Errors become one clear message and an exit status, never a traceback."""
+def _errors_said(
+    folder: Callable[[], Path | None] = lambda: None, left: Callable[[], str] | None = None
+) -> Iterator[None]:
+    """Errors become one clear message and an exit status, never a traceback; ``left`` says what remains of the work."""
     from sim.scenario.problems import ScenarioError  # noqa: PLC0415
     from sim.study.folder import FolderError  # noqa: PLC0415
     from sim.study.problems import RunFailedError  # noqa: PLC0415
@@ -367,12 +433,13 @@ def _errors_said(folder: Callable[[], Path | None] = lambda: None) -> Iterator[N
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
 
-    def left() -> str:
+    def of_the_folder() -> str:
         whole = folder()
         if whole is not None and workplace(whole).is_dir():
             return f"what was done is kept in {workplace(whole)}, and the same command goes on from there"
         return f"{whole} is complete" if whole is not None and whole.is_dir() else "nothing was written"
 
+    left = left or of_the_folder
     try:
         yield
     except (ScenarioError, FolderError) as error:

@@ -1,16 +1,27 @@
 """The cost of a request as a company grows: ten departments to ten thousand, ten workers each, as much to do each.
 
 Every department asks three others near it, all alike, so that more departments are only more of the same. Seconds of
-the processor in the compiled loop, without feelings and with them; the first day is a warm-up that counts too.
+the processor in the compiled loop, without feelings and with them; the first day is a warm-up that counts too. Beside
+it the C++ program of ``against_cpp`` on the same networks, and how long one reads a word in a memory as large as what
+the companies need, where each word says where the next one lies.
 
     python -m experiments.benchmarks.scale [--days 20] [--most 10000] [--out scale.png]
 """
 
 import argparse
+import subprocess
+import tempfile
+import time
 from pathlib import Path
 from statistics import median
 
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from experiments.benchmarks.against_cpp import SOURCE, described
 from experiments.benchmarks.loop_time import loop_time
+from experiments.benchmarks.plant_network import SEED
 from sim.model.twin.engine import Life
 from sim.model.twin.machine_code import loop
 from sim.scenario.schema import Scenario
@@ -24,6 +35,7 @@ def company(count: int, days: int, psychology: str) -> Scenario:
     """A ring: each department asks the three before it, and every tenth serves the market."""
     departments = [
         {"name": f"d{place}", "staff": STAFF, "handling_hours": 1.0, "background_jobs_per_day": JOBS_A_DAY}
+        | {"right_first_time": 1.0}
         for place in range(count)
     ]
     links = [
@@ -38,6 +50,7 @@ def company(count: int, days: int, psychology: str) -> Scenario:
         {
             "name": "ring",
             "psychology": psychology,
+            "management": {"decision_share": 0.0},
             "days": days,
             "warm_up_days": 1,
             "market": {"customers": 10 * count, "purchases_per_year": 25.0},
@@ -52,8 +65,37 @@ def cost(scenario: Scenario, lives: int) -> float:
     done = 0.0
     with loop_time() as inside:
         for replication in range(lives):
-            done += float(Life(scenario, 1, replication).live().departments["jobs"].sum())
+            done += float(Life(scenario, SEED, replication).live().departments["jobs"].sum())
     return inside.seconds / done
+
+
+def cost_in_cpp(program: Path, scenario: Scenario, lives: int) -> float:
+    """The same of the C++ program, which lives the first life again and again."""
+    file = program.with_suffix(".txt")
+    file.write_text(described(scenario), encoding="ascii")
+    jobs = float(Life(scenario, SEED, 0).live().departments["jobs"].sum())
+    runs = (subprocess.run([program, file], check=True, capture_output=True).stdout for _ in range(lives))
+    return sum(float(np.frombuffer(said)[0]) for said in runs) / (lives * jobs)
+
+
+@njit  # type: ignore[untyped-decorator]
+def walked(after: NDArray[np.int64], steps: int) -> int:
+    place = 0
+    for _ in range(steps):
+        place = after[place]
+    return place
+
+
+def nanoseconds_to_read(bytes_used: int) -> float:
+    """Of a word of which nobody knows where it lies before the last one is read; a line of the cache for each."""
+    count = bytes_used // 64
+    order = np.random.default_rng(1).permutation(count)
+    after = np.zeros(8 * count, np.int64)
+    after[8 * order] = 8 * np.roll(order, -1)
+    walked(after, 1_000)
+    began = time.thread_time()
+    walked(after, 2_000_000)
+    return 1e3 * (time.thread_time() - began) / 2.0
 
 
 def draw(found: dict[str, list[float]], sizes: list[int], out: Path) -> None:
@@ -80,7 +122,20 @@ def main() -> None:
     options = parser.parse_args()
     sizes = [size for size in SIZES if size <= options.most]
     loop()
+    for size in (1 << 18, 1 << 20, 1 << 22, 1 << 24, 1 << 26, 1 << 28):
+        print(f"{size / 1e6:6.1f} MB of memory: a read waits {nanoseconds_to_read(size):5.1f} ns", flush=True)
     found: dict[str, list[float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder) / "network"
+        subprocess.run(["g++", "-O3", "-march=native", "-o", program, SOURCE], check=True)
+        in_cpp = []
+        for size in sizes:
+            in_cpp.append(cost_in_cpp(program, company(size, options.days, "none"), max(1, 1_000 // size)))
+            times = in_cpp[-1] / in_cpp[0]
+            print(
+                f"C++           {size:6,} departments {1e9 * in_cpp[-1]:7.0f} ns a request  x {times:.2f}", flush=True
+            )
+        found["C++, nobody feels"] = in_cpp
     for name, psychology in (("nobody feels", "none"), ("people feel", "full")):
         costs: dict[int, list[float]] = {size: [] for size in sizes}
         companies = {size: company(size, options.days, psychology) for size in sizes}

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from sim.scenario.parameters import Laws
 from sim.scenario.parts import IDENTITY, Change, Department, Link, Management, Market, item_name
-from sim.scenario.people import Money
+from sim.scenario.people import Contract, Money, People
 from sim.scenario.practices import Practices
 from sim.scenario.problems import nearest, shown
 from sim.scenario.wording import worded
@@ -29,6 +29,16 @@ _CHANGEABLE: dict[str, frozenset[str]] = {
 }
 _INNER = {("departments", "practices"): frozenset(Practices.model_fields)}
 """Keys that have keys of their own, each of which a change can set."""
+_SETTABLE = _CHANGEABLE | {
+    "market": frozenset(Market.model_fields),
+    "departments": frozenset(Department.model_fields) - {"name", "title"},
+}
+_INNER_SETTABLE = _INNER | {
+    ("departments", "people"): frozenset(People.model_fields),
+    ("departments", "contract"): frozenset(Contract.model_fields),
+}
+_TOP = ("days", "warm_up_days", "psychology")
+"""Keys of the whole company that ``with_values`` sets beside those of its parts."""
 
 
 class Epoch(NamedTuple):
@@ -69,6 +79,32 @@ def altered(scenario: "Scenario", keys: Mapping[str, Any]) -> "Scenario":
     return type(scenario).model_validate(plain | {"changes": [change.model_dump() for change in scenario.changes]})
 
 
+def with_values(scenario: "Scenario", keys: Mapping[str, Any]) -> "Scenario":
+    """As ``altered``, of any key but names and texts."""
+    plain = _plain(scenario)
+    for key, value in keys.items():
+        if key in _TOP:
+            plain[key] = value
+        else:
+            _set(plain, key, value, _SETTABLE, _INNER_SETTABLE, "is no key that a factor can move")
+    return type(scenario).model_validate(plain | {"changes": [change.model_dump() for change in scenario.changes]})
+
+
+def value_at(scenario: "Scenario", key: str) -> Any:
+    """What holds at a dotted key that ``with_values`` can set; ``KeyRefusedError`` if it is none."""
+    if key in _TOP:
+        return getattr(scenario, key)
+    _set(_plain(scenario), key, None, _SETTABLE, _INNER_SETTABLE, "is no key that a factor can move")
+    head, _, rest = key.partition(".")
+    at: Any = getattr(scenario, head)
+    if head in IDENTITY:
+        name, _, rest = rest.partition(".")
+        at = next(part for part in at if item_name(part.model_dump(), head) == name)
+    for word in rest.split("."):
+        at = getattr(at, word, None)
+    return at
+
+
 def refusals(scenario: "Scenario", try_them: bool) -> Iterator[tuple[int, str, str, str]]:
     """What is wrong with the changes of a scenario: index of the change, key, rule, nearest valid key."""
     if not scenario.changes:
@@ -107,13 +143,18 @@ def _plain(scenario: "Scenario") -> dict[str, Any]:
     return scenario.model_dump(exclude_unset=True, exclude={"changes"})
 
 
-def _set(plain: dict[str, Any], key: str, value: Any) -> None:
+def _set(  # noqa: PLR0913, PLR0917 - what, where, and who says what may be set
+    plain: dict[str, Any],
+    key: str,
+    value: Any,
+    known: Mapping[str, frozenset[str]] = _CHANGEABLE,
+    known_inside: Mapping[tuple[str, str], frozenset[str]] = _INNER,
+    refused: str = "cannot change on a day",
+) -> None:
     """Write a value at a dotted key of a plain scenario (none: the default again), or raise ``KeyRefusedError``."""
     head, _, rest = key.partition(".")
-    if head not in _CHANGEABLE:
-        raise KeyRefusedError(
-            f"{shown(head)} cannot change on a day; these can: {', '.join(_CHANGEABLE)}", nearest(head, _CHANGEABLE)
-        )
+    if head not in known:
+        raise KeyRefusedError(f"{shown(head)} {refused}; these can: {', '.join(known)}", nearest(head, known))
     if head in IDENTITY:
         name, _, rest = rest.partition(".")
         parts = {item_name(part, head): part for part in plain.get(head, ())}
@@ -124,19 +165,17 @@ def _set(plain: dict[str, Any], key: str, value: Any) -> None:
     else:
         target, prefix = plain.setdefault(head, {}), f"{head}."
     leaf = rest.partition(".")[0]
-    if leaf not in _CHANGEABLE[head]:
-        near = nearest(leaf, _CHANGEABLE[head])
-        what = (
-            f"{shown(rest)} cannot change on a day"
-            if rest
-            else f"name one key: {prefix}{', '.join(sorted(_CHANGEABLE[head]))}"
-        )
+    if leaf not in known[head]:
+        near = nearest(leaf, known[head])
+        what = f"{shown(rest)} {refused}" if rest else f"name one key: {prefix}{', '.join(sorted(known[head]))}"
         raise KeyRefusedError(what, near and prefix + near)
-    if leaf != rest and (head, leaf) in _INNER:
-        inner, known = rest.removeprefix(f"{leaf}."), _INNER[head, leaf]
-        if inner not in known:
-            near = nearest(inner, known)
+    if leaf != rest and (head, leaf) in known_inside:
+        inner, inside = rest.removeprefix(f"{leaf}."), known_inside[head, leaf]
+        if inner not in inside:
+            near = nearest(inner, inside)
             raise KeyRefusedError(f"{shown(inner)} is no key of {leaf}", near and f"{prefix}{leaf}.{near}")
+        if target.get(leaf, {}) is None:
+            raise KeyRefusedError(f"there is no {leaf} here whose {inner} could be set", prefix + leaf)
         target, leaf, rest = target.setdefault(leaf, {}), inner, inner
     if leaf != rest:
         raise KeyRefusedError(f"{shown(rest)} is no key; set {leaf} as a whole", prefix + leaf)

@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 import click
 
 from sim.model import engines
 from sim.scenario.schema import Scenario
 from sim.show.language import Language
+from sim.study.sweep.study import Progress
 
 
 class Interrupted(KeyboardInterrupt):
@@ -26,6 +28,30 @@ def shown_share(quiet: bool) -> Iterator[Callable[[float], None]]:
         done = int(100 * share)
 
     with click.progressbar(length=100, label="runs", file=sys.stderr, hidden=quiet or not sys.stderr.isatty()) as bar:
+        yield move
+
+
+@contextmanager
+def shown_runs(quiet: bool) -> Iterator[Callable[[Progress], None]]:
+    """A bar for the runs of a study, with rate, time to go and failures; it is drawn on a terminal only."""
+    hidden = quiet or not sys.stderr.isatty()
+    began = monotonic()
+    state = Progress(0, 0, 0)
+
+    def beside(_: object) -> str:
+        rate = state.done / max(monotonic() - began, 1e-9)
+        failed = f", {state.failed} failed" if state.failed else ""
+        return f"{state.done:,} of {state.wanted:,} runs, {rate:.3g} a second{failed}"
+
+    def move(now: Progress) -> None:
+        nonlocal state
+        steps, state = now.done - state.done, now
+        bar.length = now.wanted
+        bar.update(steps)
+
+    with click.progressbar(
+        length=1, label="study", file=sys.stderr, hidden=hidden, item_show_func=beside, show_eta=True
+    ) as bar:
         yield move
 
 

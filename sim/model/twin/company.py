@@ -31,7 +31,7 @@ from sim.model.twin.market import new_customer, observe, panel_satisfaction
 from sim.model.twin.memory import fetch, hand_over, nth, reached, seen_as
 from sim.model.twin.source import compiled, derived, inlined
 from sim.model.twin.streams import arrives, take_on_flaw, vanishes
-from sim.model.twin.things import Arrivals, Company, Errand, Figure, Job, Line, Task
+from sim.model.twin.things import Arrivals, Company, Errand, Figure, Line, Task
 
 STREAM, DAYS = 10, 11
 """What a task is that is neither a job nor an errand."""

@@ -1,8 +1,8 @@
 """Things in memory that compiled functions reach as Python reaches objects: ``job.parent.department.pressure``.
 
 A thing is declared as a class with annotations: ``float``, ``int`` (unsigned if it is called ``key``), ``bool``, or the
-class of another thing, which is then kept as a pointer, or within it (``Annotated[Line, WITHIN]``). Methods that a class has or inherits are compiled from their
-source, so what both engines do alike stands once. The memory itself is numpy's.
+class of another thing, which is kept as a pointer, or within it (``Annotated[Line, WITHIN]``). Methods that a class has
+or inherits are compiled from their source, so what both engines do alike stands once. The memory itself is numpy's.
 """
 
 import inspect
@@ -277,7 +277,7 @@ def _fetch(_: Any, one: Any) -> Any:
 
 
 fetch = cast("Callable[[Any], None]", intrinsic(_fetch))
-"""Ask the memory for the beginning of a thing that will be needed soon; nothing waits for it, and it may be anything."""
+"""Ask the memory for the beginning of a thing that is needed soon; nothing waits for it, and it may be anything."""
 nth = cast("Callable[[Kind, int], Kind]", intrinsic(_nth))
 """The n-th of things that lie one after another, counted from the first."""
 exists = cast("Callable[[Any], bool]", intrinsic(_exists))

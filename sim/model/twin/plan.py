@@ -221,7 +221,8 @@ class Plan:
                 row["right"], row["respect"] = contract.right_first_time, contract.respect
                 row["price"], row["relays"] = contract.price_per_request, contract.relays
             row["span"] = span[over[part.name][0]]
-            row["way"], row["own_way"], row["practices"] = _distributed(_way(part)), _distributed(_own_way(part)), practices[place]
+            row["way"], row["own_way"] = _distributed(_way(part)), _distributed(_own_way(part))
+            row["practices"] = practices[place]
             above = [address(self.managers, self._place_of_manager[name]) for name in over[part.name]]
             row["superiors"] = address(self._pointers(things.Superior, "manager", above))
             linked = [address(self.departments, self._place_of[name]) for name in around[part.name]]

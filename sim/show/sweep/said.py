@@ -1,0 +1,53 @@
+"""A study in words on a terminal: what it costs, and what it found."""
+
+from sim.show.language import Language
+from sim.show.sweep.charts import named, response_said
+from sim.show.tables import number, table
+from sim.study.sweep.study import Cost, Found
+
+
+def cost_said(cost: Cost, say: Language) -> str:
+    """What a study has still to run, and what that takes."""
+    minutes = 60.0 * cost.hours
+    time = say("{n} hours", n=say.brief(cost.hours)) if minutes > 90 else say("{n} minutes", n=say.brief(minutes))
+    return say(
+        "{points} points, {runs} runs, of which {missing} are missing: about {time} of one processor, {size} MB",
+        points=cost.points,
+        runs=cost.runs,
+        missing=cost.missing,
+        time=time,
+        size=say.brief(cost.megabytes),
+    )
+
+
+def found_said(found: Found, say: Language) -> str:
+    """Each response over all points, failures, and where the rest lies."""
+    good = found.table[found.table["error"] == ""]
+    rows = []
+    for response in (one.column for one in found.asked.question.responses):
+        means, unit = good.groupby("point")[response].mean(), found.units[response]
+        cells = (means.mean(), means.min(), means.max()) if len(means) else (float("nan"),) * 3
+        rows.append((f"{response_said(response, say)} ({unit})", *(number(float(value), say, unit) for value in cells)))
+    parts = [
+        say(
+            "{points} points of {factors}, {runs} runs",
+            points=len(found.designed.different),
+            factors=", ".join(named(found, name, say) for name in found.designed.factors),
+            runs=len(found.table),
+        ),
+        table((say("response, mean of each point"), say("mean"), say("least"), say("most")), rows),
+    ]
+    if found.failed:
+        first = found.table[found.table["error"] != ""].iloc[0]
+        parts.append(
+            say.counted(
+                "{n} run failed, first point {point}, replication {replication}: {why}",
+                "{n} runs failed, first point {point}, replication {replication}: {why}",
+                found.failed,
+                point=str(first["point"]),
+                replication=str(first["replication"]),
+                why=str(first["error"]),
+            )
+        )
+    parts.append(say("Everything is in {folder}.", folder=str(found.folder)))
+    return "\n\n".join(parts)

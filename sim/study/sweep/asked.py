@@ -1,0 +1,315 @@
+"""What a study file may say, and how it is read: a base company, factors, a design, responses, a budget."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import BeforeValidator, Field, Strict, ValidationError, model_validator
+
+from sim.scenario.dated import KeyRefusedError, value_at, with_values
+from sim.scenario.load import find, validated, whole, with_days
+from sim.scenario.part import Name, Part, Text, Words, misfit
+from sim.scenario.problems import Problem, ScenarioError, nearest, shown
+from sim.scenario.reading import Located, read
+from sim.scenario.schema import Scenario
+from sim.scenario.wording import worded
+from sim.study.sweep.expressions import Expression, ExpressionError, Value
+
+Number = Annotated[float, Strict(False)]
+RESERVED: Final = frozenset({"point", "replication", "seed", "error"})
+"""Columns of a study's table that are neither a factor nor an outcome."""
+_OPTIONS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
+    "one_at_a_time": (frozenset(), frozenset({"steps"})),
+    "grid": (frozenset(), frozenset({"steps", "fraction"})),
+    "latin_hypercube": (frozenset({"points"}), frozenset({"seed"})),
+    "sobol_sequence": (frozenset({"points"}), frozenset({"seed"})),
+    "morris": (frozenset({"trajectories"}), frozenset({"steps", "seed"})),
+    "sobol_indices": (frozenset({"points"}), frozenset({"second_order", "seed"})),
+    "points": (frozenset({"file"}), frozenset()),
+}
+"""Of each kind of design, the options that it needs and those that it may have."""
+
+
+class Distribution(Part):
+    """What is believed of a factor that nobody knows exactly; one of these."""
+
+    uniform: Annotated[tuple[Number, Number], Strict(False)] | None = Field(None, description="lowest, highest")
+    triangular: Annotated[tuple[Number, Number, Number], Strict(False)] | None = Field(
+        None, description="lowest, most likely, highest"
+    )
+    normal: Annotated[tuple[Number, Number], Strict(False)] | None = Field(None, description="mean, standard deviation")
+    lognormal: Annotated[tuple[Number, Number], Strict(False)] | None = Field(
+        None, description="mean, coefficient of variation"
+    )
+    beta: Annotated[tuple[Number, Number, Number, Number], Strict(False)] | None = Field(
+        None, description="both shapes, lowest, highest"
+    )
+
+    @model_validator(mode="after")
+    def _one_that_exists(self) -> Self:
+        given = [name for name in type(self).model_fields if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise misfit(given[0] if given else "", f"name one of {', '.join(type(self).model_fields)}")
+        [name] = given
+        numbers = getattr(self, name)
+        rules: dict[str, Callable[..., bool]] = {
+            "uniform": lambda low, high: low < high,
+            "triangular": lambda low, mode, high: low <= mode <= high and low < high,
+            "normal": lambda _, spread: spread > 0.0,
+            "lognormal": lambda mean, spread: mean > 0.0 and spread > 0.0,
+            "beta": lambda one, other, low, high: one > 0.0 and other > 0.0 and low < high,
+        }
+        if not rules[name](*numbers):
+            about = type(self).model_fields[name].description
+            raise misfit(name, f"{list(numbers)}: {about} must rise, and spreads and shapes be above 0")
+        return self
+
+
+class Factor(Part):
+    """What a study moves: one key of the scenario, or several by arithmetic; over a range, levels or a distribution."""
+
+    key: str | None = Field(None, description="the dotted key that it is")
+    keys: dict[str, str] = Field(default_factory=dict, description="dotted keys, each with arithmetic in the factors")
+    title: Text = Field(default_factory=Words, description="what charts call it")
+    range: Annotated[tuple[Number, Number], Strict(False)] | None = Field(None, description="lowest, highest")
+    levels: Annotated[tuple[bool | int | float | str, ...], Strict(False)] = Field(
+        (), description="values to be tried, numbers or words"
+    )
+    distribution: Distribution | None = None
+    base: bool | int | float | str | None = Field(
+        None, description="its value in the base, where that is not the key's"
+    )
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if (self.key is None) == (not self.keys):
+            raise misfit("key", "a factor has either one key, or keys with arithmetic")
+        given = [name for name in ("range", "levels", "distribution") if getattr(self, name)]
+        if len(given) > 1:
+            raise misfit(given[-1], "a factor has one of range, levels, distribution")
+        if self.range is not None and self.range[0] >= self.range[1]:
+            raise misfit("range", f"{list(self.range)}: the second must be above the first")
+        if self.levels and (len(self.levels) < 2 or len(set(map(repr, self.levels))) < len(self.levels)):
+            raise misfit("levels", "at least two, each once")
+        return self
+
+    @property
+    def moves(self) -> Mapping[str, str]:
+        """Each key that it moves, with the arithmetic; nothing for the factor as it is."""
+        return {self.key: ""} if self.key is not None else self.keys
+
+
+class Response(Part):
+    """An outcome of the company, of a department or of a link."""
+
+    outcome: str
+    department: str | None = None
+    link: str | None = None
+
+    @property
+    def column(self) -> str:
+        """What a table calls it."""
+        where = self.department or self.link
+        return f"{self.outcome} of {where}" if where else self.outcome
+
+
+def _response(value: object) -> object:
+    return {"outcome": value} if isinstance(value, str) else value
+
+
+class Design(Part):
+    """Which points are tried."""
+
+    kind: Literal["one_at_a_time", "grid", "latin_hypercube", "sobol_sequence", "morris", "sobol_indices", "points"]
+    points: int | None = Field(None, ge=2, le=10_000_000, description="points; of sobol_indices the base sample, 2^k")
+    steps: int | None = Field(None, ge=2, le=1000, description="values of a factor that has a range")
+    fraction: int | None = Field(None, ge=2, le=1000, description="of a grid, only one point in so many (regular)")
+    trajectories: int | None = Field(None, ge=2, le=100_000, description="of morris")
+    second_order: bool | None = Field(None, description="of sobol_indices: pairs of factors too")
+    file: str | None = Field(None, description="a CSV table with a column for each factor")
+    seed: int | None = Field(None, ge=0, lt=2**32, description="of the points' own luck; 1 if missing")
+
+    @model_validator(mode="after")
+    def _has_its_options(self) -> Self:
+        needed, possible = _OPTIONS[self.kind]
+        given = self.model_fields_set - {"kind"}
+        for name in sorted(needed - given):
+            raise misfit(name, f"{self.kind} needs it")
+        for name in sorted(given - needed - possible):
+            also = ", ".join(sorted(needed | possible)) or "no options"
+            raise misfit(name, f"has no meaning for {self.kind}, which has {also}")
+        if self.kind == "sobol_indices" and self.points and self.points & (self.points - 1):
+            lower = 1 << (self.points.bit_length() - 1)
+            raise misfit("points", f"{self.points}: must be a power of 2, as {lower} or {2 * lower}")
+        return self
+
+
+class Budget(Part):
+    """What a study may cost; it is refused before it begins if it would cost more."""
+
+    runs: int | None = Field(None, ge=1)
+    hours: Number | None = Field(None, gt=0.0, description="of the processors together")
+    megabytes: Number | None = Field(None, gt=0.0, description="on the disk")
+
+
+class Question(Part):
+    """A study, whole: what its file says."""
+
+    name: Name
+    title: Text = Field(default_factory=Words)
+    question: Text = Field(default_factory=Words)
+    base: str = Field(description="the scenario from which all points start: a path, or the name of one that ships")
+    days: int | None = Field(None, ge=1, le=100_000, description="observed days, instead of the base's")
+    factors: dict[Name, Factor] = Field(min_length=1)
+    design: Design
+    responses: Annotated[tuple[Annotated[Response, BeforeValidator(_response)], ...], Strict(False)] = Field(
+        (Response(outcome="customer_satisfaction"), Response(outcome="profit")), min_length=1
+    )
+    replications: int = Field(4, ge=1, le=1_000_000, description="runs of each point; choice")
+    seed: int = Field(1, ge=0, lt=2**63, description="where all luck comes from; the same for all points")
+    budget: Budget = Budget()
+
+
+class Asked:
+    """A study file that was read, with the company that it starts from; all of it fits together."""
+
+    def __init__(self, question: Question, base: Scenario, path: Path) -> None:
+        self.question = question
+        self.base = base
+        self.path = path
+        self.arithmetic = {
+            name: {key: Expression(text or name) for key, text in factor.moves.items()}
+            for name, factor in question.factors.items()
+        }
+
+    def in_the_base(self, name: str) -> Value:
+        """A factor's value in the base."""
+        factor = self.question.factors[name]
+        if factor.base is not None:
+            return factor.base
+        return value_at(self.base, next(iter(factor.moves)))  # type: ignore[no-any-return]
+
+    def is_whole(self, name: str) -> bool:
+        """Whether a factor is a whole number: the one key that it is wants one."""
+        factor = self.question.factors[name]
+        if factor.key is None:
+            return False
+        found = value_at(self.base, factor.key)
+        return isinstance(found, int) and not isinstance(found, bool)
+
+
+def is_study(path: Path) -> bool:
+    """Whether a file is a study rather than a scenario: it speaks of factors."""
+    return "factors" in read(path).mapping
+
+
+def read_study(path: str | Path) -> Asked:
+    """The study of a file; ``ScenarioError`` lists all that is wrong, each with its line."""
+    path = Path(path)
+    if not path.suffix and not path.is_file():
+        path = path.with_suffix(".yaml")
+    tree = read(path)
+    try:
+        question = Question.model_validate({"name": path.stem} | tree.plain)
+    except ValidationError as error:
+        raise ScenarioError(
+            [
+                _problem(tree, where, rule, near)
+                for item in error.errors(include_url=False)
+                for where, rule, near in worded(item, Question)
+            ]
+        ) from None
+    base = _base(tree, question, path)
+    return _fitting(tree, question, base, path)
+
+
+def _base(tree: Located, question: Question, path: Path) -> Scenario:
+    written = tree.mapping["base"]
+    try:
+        file = find(question.base, beside=path.parent)
+    except ScenarioError as error:
+        [problem] = error.problems
+        raise ScenarioError(
+            [written.problem("base", f"{shown(question.base)}: {problem.rule}", problem.nearest)]
+        ) from None
+    base = validated(whole(file), file.stem)
+    return base if question.days is None else with_days(base, question.days)
+
+
+def _fitting(tree: Located, question: Question, base: Scenario, path: Path) -> Asked:
+    """Factors move keys that are there, each once; responses are outcomes of the base."""
+    problems: list[Problem] = []
+    moved: dict[str, str] = {}
+    for name, factor in question.factors.items():
+        if name in RESERVED or not name.isidentifier():
+            rule = "a factor's name is a word of letters, digits and _, and none of " + ", ".join(sorted(RESERVED))
+            problems.append(_problem(tree, ("factors", name), rule, ""))
+        if question.design.kind != "points" and not (factor.range or factor.levels or factor.distribution):
+            rule = "needs one of range, levels, distribution"
+            problems.append(_problem(tree, ("factors", name), rule, ""))
+        for key, text in factor.moves.items():
+            place = ("factors", name, "key") if factor.key is not None else ("factors", name, "keys", key)
+            problems += [_problem(tree, place, *said) for said in _wrong_key(question, base, key, text)]
+            if factor.key is not None and not problems:
+                field = "range" if factor.range else "levels"
+                whole_number = isinstance(value_at(base, key), int)
+                ends = [round(end) if whole_number else end for end in factor.range or ()] + list(factor.levels)
+                problems += [
+                    _problem(tree, ("factors", name, field), f"{key} {rule}", "")
+                    for rule in dict.fromkeys(rule for end in ends for rule in _beyond(base, key, end))
+                ]
+            if key in moved:
+                problems.append(_problem(tree, place, f"{key} is moved by {moved[key]} too", ""))
+            moved[key] = name
+        needs_base = question.design.kind == "one_at_a_time" and factor.base is None
+        if needs_base and any(text.strip() != name for text in factor.keys.values()):
+            rule = "needs base: its value in the base, which does not follow from its arithmetic"
+            problems.append(_problem(tree, ("factors", name), rule, ""))
+    if problems:
+        raise ScenarioError(problems)
+    return Asked(question, base, path)
+
+
+def _beyond(base: Scenario, key: str, value: Value) -> Iterator[str]:
+    """What the schema says against a value at a key; what other factors may mend is left to the runs."""
+    try:
+        with_values(base, {key: value})
+    except ValidationError as error:
+        for item in error.errors(include_url=False):
+            if item["type"] not in {"rules", "misfit"}:
+                yield from (rule for _, rule, _ in worded(item, Scenario))
+
+
+def _wrong_key(question: Question, base: Scenario, key: str, text: str) -> Iterator[tuple[str, str]]:
+    try:
+        value_at(base, key)
+    except KeyRefusedError as error:
+        yield f"{shown(key)}: {error}", error.near
+        return
+    if not text:
+        return
+    try:
+        unknown = Expression(text).names - question.factors.keys()
+    except ExpressionError as error:
+        yield f"{shown(text)} {error}", ""
+        return
+    for name in sorted(unknown):
+        yield f"{shown(name)} is no factor here", nearest(name, question.factors)
+
+
+def _problem(tree: Located, where: tuple[str | int, ...], rule: str, near: str) -> Problem:
+    """The problem at a path of keys and positions, on the line of the nearest thing that is written."""
+    at = tree
+    for part in where:
+        inner = at.mapping.get(str(part))
+        if isinstance(part, int) and part < len(at.items):
+            inner = at.items[part]
+        if inner is None:
+            break
+        at = inner
+    return at.problem(".".join(map(str, where)), rule, near)
+
+
+def plain(question: Question) -> dict[str, Any]:
+    """All that a study asks, in plain types."""
+    return question.model_dump(mode="json", exclude_none=True)
