@@ -44,11 +44,14 @@ def draw_indices(found: Found, response: str, table: "pd.DataFrame", say: Langua
     names = list(wide["value"]["total"].sort_values(ascending=False, kind="stable").index[:MOST])
     first = names[0]
     share = min(1.0, max(0.0, float(wide["value"]["total"][first])))
-    title = say(
-        "{factor} moves {response} most: {share} of the differences between companies hang on it",
-        factor=capital(named(found, first, say)),
-        response=response_said(response, say),
-        share=say.percent(share),
+    is_sure = len(names) == 1 or bool(wide["low"]["total"][first] > wide["value"]["total"][names[1]])
+    most = (
+        say("{factor} moves {response} most: {share} of the differences between companies hang on it")
+        if is_sure
+        else say("{factor} seems to move {response} most, but so few points do not tell it from the next")
+    )
+    title = most.format(
+        factor=capital(named(found, first, say)), response=response_said(response, say), share=say.percent(share)
     )
     noise = float(table.loc[table["order"] == "noise", "value"].iloc[0])
     notes = [say("Dark: alone. Pale: together with others as well. Lines: 95 % intervals.")]
@@ -113,7 +116,12 @@ def draw_effects(found: Found, response: str, table: "pd.DataFrame", say: Langua
         low=_level(low["level"], say),
         high=_level(high["level"], say),
     )
-    notes = [say("Means over all points with this value, with 95 % intervals: what else varies widens them.")]
+    drawn = found.asked.question.design.kind not in {"grid", "one_at_a_time", "points"}
+    notes = [
+        say("Means over all points with this value, with 95 % intervals: what else varies widens them.")
+        if drawn
+        else say("Means over all points with this value. Lines: 95 % intervals of what luck leaves open.")
+    ]
     sheet, below = _begun(found, title, notes, say)
     scale, shown = factor(unit), table[table["factor"].isin(names)]
     ends = np.array([shown["low"].fillna(shown["mean"]).min(), shown["high"].fillna(shown["mean"]).max()]) * scale
@@ -143,7 +151,7 @@ def _panel(axes: Axes, rows: "pd.DataFrame", scale: float, say: Language) -> Non
     axes.grid(axis="y")
     if numeric:
         axes.xaxis.set_major_locator(MaxNLocator(3))
-        axes.xaxis.set_major_formatter(lambda value, _: say.brief(value))
+        axes.xaxis.set_major_formatter(lambda value, _: _number(value, say))
     else:
         axes.set_xticks(places, [_level(level, say) for level in rows["level"]])
     axes.margins(x=0.12)
@@ -152,7 +160,12 @@ def _panel(axes: Axes, rows: "pd.DataFrame", scale: float, say: Language) -> Non
 def _level(level: Any, say: Language) -> str:
     if isinstance(level, bool | np.bool_):
         return say("yes") if level else say("no")
-    return say.brief(float(level)) if isinstance(level, int | float | np.number) else str(level)
+    return _number(float(level), say) if isinstance(level, int | float | np.number) else str(level)
+
+
+def _number(value: float, say: Language) -> str:
+    """A whole one without decimals."""
+    return say.number(value) if value == round(value) else say.brief(value)
 
 
 def _begun(found: Found, title: str, notes: list[str], say: Language) -> tuple[Figure, float]:
@@ -171,7 +184,7 @@ def _begun(found: Found, title: str, notes: list[str], say: Language) -> tuple[F
 def _rows(sheet: Figure, names: list[str], below: float, found: Found, say: Language) -> Axes:
     """Axes with a row for each factor, its name at the left."""
     bottom = 0.16
-    height = min(below - bottom - 0.02, 0.14 * len(names))
+    height = min(below - bottom - 0.02, 0.2 * len(names))
     axes = sheet.add_axes((_LEFT, below - 0.02 - height, 1.0 - _LEFT - 0.05, height))
     axes.set_ylim(-len(names) + 0.4, 0.6)
     axes.set_yticks([-place for place in range(len(names))])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sim.model.engines import Engine
 from sim.scenario.problems import Problem, ScenarioError, nearest
 from sim.show.language import speaking
-from sim.show.style import save
+from sim.show.style import look, save
 from sim.show.sweep.charts import draw_effects, draw_indices, draw_screening
 from sim.study.sweep.asked import Asked, read_study
 from sim.study.sweep.clusters import on_cluster
@@ -96,7 +96,9 @@ def _analyse(found: Found, folder: Path, language: str) -> None:
             continue
         name = response.replace(" ", "-").replace(">", "-to-")
         table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
-        save(draw(found, response, table, say), folder / f"{name}.png")
+        with look():
+            sheet = draw(found, response, table, say)
+        save(sheet, folder / f"{name}.png")
     (folder / "notes.txt").unlink(missing_ok=True)
     if notes:
         (folder / "notes.txt").write_text("\n".join(notes) + "\n", encoding="utf-8", newline="\n")

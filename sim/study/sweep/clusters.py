@@ -5,7 +5,7 @@ What could differ there is asked before anything starts: whether somebody answer
 
 import platform
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,11 +40,9 @@ def on_cluster(address: str) -> Iterator[tuple[CarryOut, int]]:
         raise StudyError(f"--cluster {address}: no scheduler answers there ({_line(error)})") from None
     with client:
         at_once = _ready(client, address)
-
-        def carry(function: Callable[[Batch], list[Run]], batches: Sequence[Batch]) -> Answers:
-            return _carried_out(client, address, function, batches, _AHEAD * at_once)
-
-        yield carry, at_once
+        executor = client.get_executor(pure=False)
+        where = f"--cluster {address}: the scheduler"
+        yield by_executor(executor, _AHEAD * at_once, lambda: client.status == "running", where), at_once
 
 
 def _ready(client: "Client", address: str) -> int:
@@ -73,41 +71,39 @@ def _version() -> str:
     return f"model {model_mark()[:16]}, Python {'.'.join(platform.python_version_tuple()[:2])}"
 
 
-def _carried_out(
-    client: "Client", address: str, function: Callable[[Batch], list[Run]], batches: Sequence[Batch], ahead: int
-) -> Answers:
-    from distributed import FIRST_COMPLETED, wait  # noqa: PLC0415
+def by_executor(executor: Executor, ahead: int, is_alive: Callable[[], bool], where: str) -> CarryOut:
+    """Carries out batches through the interface of ``concurrent.futures``, so many under way at the same time.
 
-    waiting = list(reversed(range(len(batches))))
-    under_way: dict[Any, int] = {}
+    ``RunFailedError`` if what is behind it is gone.
+    """
+
+    def carry(function: Callable[[Batch], list[Run]], batches: Sequence[Batch]) -> Answers:
+        waiting = list(reversed(range(len(batches))))
+        under_way: dict[Future[list[Run]], int] = {}
+        try:
+            while waiting or under_way:
+                while waiting and len(under_way) < ahead:
+                    place = waiting.pop()
+                    under_way[executor.submit(function, batches[place])] = place
+                done, _ = wait(under_way, timeout=1.0, return_when=FIRST_COMPLETED)
+                if not done and not is_alive():
+                    raise RunFailedError(f"{where} is gone")
+                for future in done:
+                    yield under_way.pop(future), _answer(future, where)
+        finally:
+            for future in under_way:
+                future.cancel()
+
+    return carry
+
+
+def _answer(future: "Future[list[Run]]", where: str) -> list[Run] | Failure:
     try:
-        while waiting or under_way:
-            while waiting and len(under_way) < ahead:
-                place = waiting.pop()
-                under_way[client.submit(function, batches[place], pure=False)] = place
-            try:
-                wait(list(under_way), timeout=1.0, return_when=FIRST_COMPLETED)
-            except TimeoutError:
-                if client.status != "running":
-                    raise RunFailedError(f"--cluster {address}: the scheduler is gone") from None
-                continue
-            for future in [one for one in under_way if one.done()]:
-                place = under_way.pop(future)
-                yield place, _answer(future, address)
+        return future.result()
     except (CancelledError, OSError) as error:
-        raise RunFailedError(f"--cluster {address}: the scheduler is gone ({_line(error)})") from None
-    finally:
-        for future in under_way:
-            future.cancel()
-
-
-def _answer(future: Any, address: str) -> list[Run] | Failure:
-    if future.status == "finished":
-        return future.result()  # type: ignore[no-any-return]
-    if future.status == "cancelled":
-        raise RunFailedError(f"--cluster {address}: the scheduler is gone, or threw the work away")
-    error = future.exception()
-    return Failure(f"{type(error).__name__}: {error}")
+        raise RunFailedError(f"{where} is gone, or threw the work away ({_line(error)})") from None
+    except Exception as error:  # whatever went wrong is the answer
+        return Failure(f"{type(error).__name__}: {error}")
 
 
 def _line(error: BaseException) -> str:

@@ -97,11 +97,14 @@ class Parts:
         if rows:
             self._write(_once(pd.DataFrame(rows, columns=self._columns.schema.names)))
 
-    def put_together(self, frame: "pd.DataFrame", *, always: bool = False) -> None:
+    @property
+    def are_many(self) -> bool:
+        """So many files that they should be put together."""
+        return sum(1 for _ in self._folder.glob("*.parquet")) > _MANY
+
+    def put_together(self, frame: "pd.DataFrame") -> None:
         """Few files instead of many: ``frame`` is all that they hold."""
         files = set(self._folder.glob("*.parquet"))
-        if len(files) <= (1 if always else _MANY):
-            return
         whole = {self._write(frame.iloc[first : first + _LARGE]) for first in range(0, len(frame), _LARGE)}
         for file in files - whole:
             file.unlink(missing_ok=True)
@@ -110,10 +113,7 @@ class Parts:
         """Forget the runs that failed, so that they are tried again."""
         kept = frame[frame["error"] == ""].reset_index(drop=True)
         if len(kept) < len(frame):
-            files = set(self._folder.glob("*.parquet"))
-            whole = {self._write(kept.iloc[first : first + _LARGE]) for first in range(0, len(kept), _LARGE)}
-            for file in files - whole:
-                file.unlink(missing_ok=True)
+            self.put_together(kept)
         return kept
 
     def _write(self, frame: "pd.DataFrame") -> Path:

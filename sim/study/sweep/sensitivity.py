@@ -188,22 +188,41 @@ def morris_table(found: Found, response: str) -> "pd.DataFrame":
 def main_effects(found: Found, response: str) -> "pd.DataFrame":
     """Tidy: factor, level, mean, low, high, points; of a factor with many values, the means of groups of points.
 
-    Means over points with this level (95 % Student's t over points, which includes what other factors do). Failed runs
-    are left out.
+    Means over the points with this level; of ``one_at_a_time`` over those in which nothing else differs from the base.
+    Intervals are 95 % Student's t. Where points were chosen, over replications, of the difference to the mean over all
+    points in the same replication: what luck leaves open. Where they were drawn, over points: what else varies too.
+    Failed runs are left out.
     """
     import pandas as pd  # noqa: PLC0415
 
-    good = found.table[found.table["error"] == ""]
-    of_point = {**dict.fromkeys(found.designed.factors, "first"), response: "mean"}
-    by_point = good.groupby("point", sort=True).agg(of_point)
+    good, factors = found.table[found.table["error"] == ""], list(found.designed.factors)
+    drawn = found.asked.question.design.kind not in {"grid", "one_at_a_time", "points"}
+    base = found.table[found.table["point"] == found.designed.points[0].name].iloc[0]
     rows: list[tuple[str, Any, float, float, float, int]] = []
-    for factor in found.designed.factors:
-        column = by_point[factor]
-        groups: Any = column
-        if column.nunique() > _BINS and pd.api.types.is_numeric_dtype(column):
-            ranks = column.rank(method="first")
-            groups = ((ranks - 1) * _BINS // len(column)).astype(int)
-        for level, some in by_point.groupby(groups, sort=True):
-            label = level if groups is column else float(some[factor].mean())
-            rows.append((factor, label, *interval(some[response].to_numpy())))
+    for factor in factors:
+        some = good
+        if found.asked.question.design.kind == "one_at_a_time":
+            others = [name for name in factors if name != factor]
+            some = good[(good[others] == base[others]).all(axis=1)]
+        for level, runs in some.groupby(_levels(some, factor), sort=True):
+            by_point = runs.groupby("point")[response].mean()
+            label = level if runs[factor].nunique() == 1 else float(runs[factor].mean())
+            mean, low, high, _ = interval(by_point.to_numpy())
+            if not drawn:
+                apart = runs.groupby("replication")[response].mean() - some.groupby("replication")[response].mean()
+                middle, least, most, _ = interval(apart.to_numpy())
+                low, high = mean + least - middle, mean + most - middle
+            rows.append((factor, label, mean, low, high, len(by_point)))
     return pd.DataFrame(rows, columns=["factor", "level", "mean", "low", "high", "points"])
+
+
+def _levels(runs: "pd.DataFrame", factor: str) -> Any:
+    """To which level each run belongs: the value, or one of a few groups of points that lie near one another."""
+    from pandas.api.types import is_bool_dtype, is_numeric_dtype  # noqa: PLC0415
+
+    column = runs[factor]
+    if column.nunique() <= _BINS or is_bool_dtype(column) or not is_numeric_dtype(column):
+        return column
+    values = np.sort(column.unique())
+    groups = {value: place * _BINS // len(values) for place, value in enumerate(values)}
+    return column.map(groups)

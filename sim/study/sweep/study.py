@@ -168,7 +168,7 @@ class Study:
             before(cost)
             self._run(parts, list(self._batches(there, jobs)), carry, progress, int((there["error"] != "").sum()))
             table = parts.table()
-            parts.put_together(table, always=True)
+            parts.put_together(table)
             self._describe(folder, table)
         return Found(self.asked, self.designed, self.units, self._asked_for(table), tuple(parts.set_aside), folder)
 
@@ -182,15 +182,14 @@ class Study:
     ) -> None:
         total, done, waiting = sum(batch.runs for batch in batches), 0, list[Run]()
         values = {name: point.values for name, point in self.designed.different.items()}
-        last, written = monotonic(), 0
+        last = monotonic()
 
         def keep() -> None:
-            nonlocal last, written
+            nonlocal last
             runs, last = waiting.copy(), monotonic()
             waiting.clear()
             parts.write(runs, values, self.asked.question.seed)
-            written += 1
-            if written % 50 == 0:
+            if parts.are_many:
                 parts.put_together(parts.table())
 
         progress(Progress(0, total, failed))
