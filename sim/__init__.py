@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario as Scenario
     from sim.show.compare.command import compare as compare
     from sim.show.run import run as run
-    from sim.show.sweep.command import study as study
+    from sim.show.sweep.command import run_study as run_study
 
 # Loaded when first asked for, so that ``customer-chain --help`` does not wait for pandas.
 _PLACES = {
@@ -26,9 +26,9 @@ _PLACES = {
     "load": "sim.scenario.load",
     "compare": "sim.show.compare.command",
     "run": "sim.show.run",
-    "study": "sim.show.sweep.command",
+    "run_study": "sim.show.sweep.command",
 }
-__all__ = ["Scenario", "ScenarioError", "compare", "load", "run", "study"]
+__all__ = ["Scenario", "ScenarioError", "compare", "load", "run", "run_study"]
 
 
 def __getattr__(name: str) -> Any:

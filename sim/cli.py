@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.scenario.problems import Problem
     from sim.scenario.schema import Scenario
     from sim.study.check import Outlook
+    from sim.study.sweep.study import Cost
 
 _WRONG_INPUT = 2
 _WORK_FAILED = 1
@@ -212,22 +213,29 @@ def compare(
 @click.option("--json", "as_json", is_flag=True, help="Print the same as JSON, in English.")
 @_language
 def check(files: tuple[str, ...], as_json: bool, lang: str) -> None:
-    """Is the file right, can the company keep up? Nothing is simulated."""
+    """Is the file right, can the company keep up? Nothing is simulated, but of a study a pilot: what will it cost?"""
     from sim.scenario.load import load  # noqa: PLC0415
     from sim.scenario.problems import ScenarioError  # noqa: PLC0415
+    from sim.show.sweep.said import cost_said  # noqa: PLC0415
     from sim.show.tables import outlook_table  # noqa: PLC0415
     from sim.study.check import check as check_company  # noqa: PLC0415
+    from sim.study.sweep.asked import is_study  # noqa: PLC0415
 
     outlooks: list[Outlook] = []
+    costs: dict[str, Cost] = {}
     problems: list[Problem] = []
     for file in files:
         try:
-            outlooks.append(check_company(load(file)))
+            if is_study(file):
+                costs[file] = _cost(file)
+            else:
+                outlooks.append(check_company(load(file)))
         except ScenarioError as error:
             problems += error.problems
     if as_json:
         said = {
             "scenarios": [outlook.as_dict() for outlook in outlooks],
+            "studies": [{"file": file} | cost.as_dict() for file, cost in costs.items()],
             "problems": [
                 {"file": item.file, "line": item.line, "key": item.key, "rule": item.rule, "nearest": item.nearest}
                 for item in problems
@@ -237,6 +245,8 @@ def check(files: tuple[str, ...], as_json: bool, lang: str) -> None:
     else:
         for outlook in outlooks:
             _say(outlook_table(outlook, speaking(lang)))
+        for file, cost in costs.items():
+            _say(f"{file}: {cost_said(cost, speaking(lang))}")
         for problem in problems:
             click.echo(str(problem), err=True)
     if problems:
@@ -245,7 +255,6 @@ def check(files: tuple[str, ...], as_json: bool, lang: str) -> None:
 
 @main.command()
 @click.argument("file")
-@click.option("--cost", "only_cost", is_flag=True, help="Say what it would cost, by a pilot, and run nothing.")
 @click.option("--jobs", type=click.IntRange(1, 1024), help="Runs at the same time.  [default: one a core]")
 @click.option("--threads", is_flag=True, help="In threads of one process instead of processes.")
 @click.option("--cluster", metavar="ADDRESS", help="By the workers of a Dask scheduler, such as tcp://10.0.0.1:8786.")
@@ -260,7 +269,6 @@ def check(files: tuple[str, ...], as_json: bool, lang: str) -> None:
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def study(
     file: str,
-    only_cost: bool,
     jobs: int | None,
     threads: bool,
     cluster: str | None,
@@ -275,18 +283,13 @@ def study(
     folder = out or Path("results") / Path(file).stem
     with _errors_said(left=lambda: f"runs that were done are kept in {folder}; the same command goes on from there"):
         from sim.show.progress import get_ready, shown_runs  # noqa: PLC0415 - each command loads what it needs
-        from sim.show.sweep.command import cost_of  # noqa: PLC0415
-        from sim.show.sweep.command import study as carry_out  # noqa: PLC0415
+        from sim.show.sweep.command import run_study  # noqa: PLC0415
         from sim.show.sweep.said import cost_said, found_said  # noqa: PLC0415
         from sim.study.sweep.study import StudyError  # noqa: PLC0415
 
         try:
-            if only_cost:
-                get_ready(engine, say, quiet)
-                _say(cost_said(cost_of(file, engine), say))
-                return
             with shown_runs(quiet) as progress:
-                found = carry_out(
+                found = run_study(
                     file,
                     out=out,
                     jobs=jobs,
@@ -408,6 +411,17 @@ def _loaded(scenario: str, days: int | None) -> "Scenario":
 
     company = load(scenario)
     return company if days is None else with_days(company, days)
+
+
+def _cost(file: str) -> "Cost":
+    """What a study would cost, by a pilot; it is refused here already if that is beyond its budget."""
+    from sim.show.sweep.command import cost_of  # noqa: PLC0415
+    from sim.study.sweep.study import StudyError  # noqa: PLC0415
+
+    try:
+        return cost_of(file)
+    except StudyError as error:
+        _refuse(str(error))
 
 
 def _say(text: str) -> None:

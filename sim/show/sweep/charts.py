@@ -45,13 +45,20 @@ def draw_indices(found: Found, response: str, table: "pd.DataFrame", say: Langua
     first = names[0]
     share = min(1.0, max(0.0, float(wide["value"]["total"][first])))
     is_sure = len(names) == 1 or bool(wide["low"]["total"][first] > wide["value"]["total"][names[1]])
-    most = (
-        say("{factor} moves {response} most: {share} of the differences between companies hang on it")
+    most, of = named(found, first, say), response_said(response, say)
+    title = (
+        say(
+            "What moves {response} most is {factor}: {share} of the differences between companies hang on it",
+            response=of,
+            factor=most,
+            share=say.percent(share),
+        )
         if is_sure
-        else say("{factor} seems to move {response} most, but so few points do not tell it from the next")
-    )
-    title = most.format(
-        factor=capital(named(found, first, say)), response=response_said(response, say), share=say.percent(share)
+        else say(
+            "What moves {response} most may be {factor}, but so few points do not tell it from the next",
+            response=of,
+            factor=most,
+        )
     )
     noise = float(table.loc[table["order"] == "noise", "value"].iloc[0])
     notes = [say("Dark: alone. Pale: together with others as well. Lines: 95 % intervals.")]
@@ -76,8 +83,8 @@ def draw_screening(found: Found, response: str, table: "pd.DataFrame", say: Lang
     ordered = table.sort_values("mu_star", ascending=False, kind="stable").head(MOST)
     names = list(ordered["factor"])
     title = say(
-        "{factor} moves {response} most: by {amount} on average from end to end of its range",
-        factor=capital(named(found, names[0], say)),
+        "What moves {response} most is {factor}: by {amount} on average from end to end of its range",
+        factor=named(found, names[0], say),
         response=response_said(response, say),
         amount=amount(float(ordered["mu_star"].iloc[0]), unit, say),
     )
@@ -129,17 +136,78 @@ def draw_effects(found: Found, response: str, table: "pd.DataFrame", say: Langua
     width = (1.0 - 0.09 - style.MARGIN) / len(names)
     for place, name in enumerate(names):
         left = 0.09 + place * width
-        axes = sheet.add_axes((left, 0.2, width * 0.88, below - 0.2 - 0.03))
+        axes = sheet.add_axes((left, 0.2, width * 0.88, below - 0.2 - 0.06))
         _panel(axes, table[table["factor"] == name], scale, say)
         axes.set_ylim(ends[0] - room, ends[1] + room)
         label = wrapped(named(found, name, say), width * 0.85 * style.WIDTH, 2)
         axes.set_xlabel("\n".join(label))
+        _numbered(axes, say)
         if place:
             axes.tick_params(labelleft=False)
         else:
-            axes.set_ylabel(unit_said(unit, say))
-            axes.yaxis.set_major_formatter(lambda value, _: say.brief(value))
+            _unit_above(axes, unit, say)
     return sheet
+
+
+def draw_together(found: Found, response: str, table: "pd.DataFrame", say: Language) -> Figure:
+    """The pair of factors that does most together: the mean response over one, a line for each level of the other."""
+    pair = [str(table["factor"].iloc[0]), str(table["other"].iloc[0])]
+    good, unit = found.table[found.table["error"] == ""], found.units[response]
+    across, lines = sorted(pair, key=lambda name: -good[name].nunique())
+    scale = factor(unit)
+    cells = good.pivot_table(index=across, columns=lines, values=response)
+    reaches = np.ptp(cells.to_numpy(dtype=float), axis=0)
+    most, least = int(np.argmax(reaches)), int(np.argmin(reaches))
+    title = say(
+        "{factor}: worth up to {most} where {other} is {level}, but {least} where it is {last}",
+        factor=capital(named(found, across, say)),
+        other=named(found, lines, say),
+        most=amount(float(reaches[most]), unit, say),
+        level=_level(cells.columns[most], say),
+        least=amount(float(reaches[least]), unit, say),
+        last=_level(cells.columns[least], say),
+    )
+    share = float(table["share"].iloc[0])
+    notes = [
+        say(
+            "What the two do only together is {share} of the differences between companies in {response}.",
+            share=say.percent(share),
+            response=response_said(response, say),
+        )
+    ]
+    sheet, below = _begun(found, title, notes, say)
+    axes = sheet.add_axes((0.09, 0.17, 0.62, below - 0.17 - 0.06))
+    colours = style.STATES(np.linspace(0.35, 1.0, len(cells.columns)))
+    numeric = all(isinstance(value, int | float) and not isinstance(value, bool) for value in cells.index)
+    places: Any = cells.index.to_numpy(dtype=float) if numeric else np.arange(len(cells))
+    last = []
+    for level, values, colour in zip(cells.columns, scale * cells.to_numpy(dtype=float).T, colours, strict=True):
+        axes.plot(places, values, "o-", color=colour, markersize=9)
+        last.append((float(values[-1]), _level(level, say)))
+    axes.grid(axis="y")
+    axes.set_xticks(places, [_level(value, say) for value in cells.index])
+    axes.set_xlabel(named(found, across, say))
+    _unit_above(axes, unit, say)
+    _numbered(axes, say)
+    _at_the_end(sheet, axes, last, colours, named(found, lines, say))
+    return sheet
+
+
+def _at_the_end(sheet: Figure, axes: Axes, last: list[tuple[float, str]], colours: Any, title: str) -> None:
+    """What each line is, right of its end, apart enough to be read."""
+    low, high = axes.get_ylim()
+    room = axes.get_position()
+    step = 1.25 * LINE / style.HEIGHT
+    order = sorted(range(len(last)), key=lambda place: last[place][0])
+    heights: list[float] = []
+    for place in order:
+        height = room.y0 + room.height * (last[place][0] - low) / (high - low)
+        heights.append(max(height, heights[-1] + step) if heights else height)
+    over = max(0.0, heights[-1] + 2.0 * step - room.y1)
+    for place, height in zip(order, heights, strict=True):
+        sheet.text(0.735, height - over, "\N{BLACK SQUARE}", color=colours[place], va="center")
+        sheet.text(0.755, height - over, last[place][1], va="center")
+    sheet.text(0.735, heights[-1] - over + 1.4 * step, "\n".join(wrapped(title, 0.24 * style.WIDTH, 2)), va="center")
 
 
 def _panel(axes: Axes, rows: "pd.DataFrame", scale: float, say: Language) -> None:
@@ -161,6 +229,16 @@ def _level(level: Any, say: Language) -> str:
     if isinstance(level, bool | np.bool_):
         return say("yes") if level else say("no")
     return _number(float(level), say) if isinstance(level, int | float | np.number) else str(level)
+
+
+def _unit_above(axes: Axes, unit: str, say: Language) -> None:
+    axes.set_title(unit_said(unit, say), size=SMALL, weight="normal", color=style.SOFT)
+
+
+def _numbered(axes: Axes, say: Language) -> None:
+    """The axis of heights has steps that are written as they are."""
+    axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+    axes.yaxis.set_major_formatter(lambda value, _: _number(round(value, 6), say))
 
 
 def _number(value: float, say: Language) -> str:

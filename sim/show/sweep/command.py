@@ -9,11 +9,11 @@ from sim.model.engines import Engine
 from sim.scenario.problems import Problem, ScenarioError, nearest
 from sim.show.language import speaking
 from sim.show.style import look, save
-from sim.show.sweep.charts import draw_effects, draw_indices, draw_screening
+from sim.show.sweep.charts import draw_effects, draw_indices, draw_screening, draw_together
 from sim.study.sweep.asked import Asked, read_study
 from sim.study.sweep.clusters import on_cluster
 from sim.study.sweep.expressions import Value
-from sim.study.sweep.sensitivity import main_effects, morris_table, sobol_indices
+from sim.study.sweep.sensitivity import interactions, main_effects, morris_table, sobol_indices
 from sim.study.sweep.study import Cost, Found, Progress, Study, StudyError, here
 from sim.study.workers import at_once
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ANALYSIS: Final = "analysis"
 
 
-def study(  # noqa: PLR0913 - one argument for each option of the command
+def run_study(  # noqa: PLR0913 - one argument for each option of the command
     file: str | Path,
     *,
     points: "pd.DataFrame | None" = None,
@@ -99,6 +99,13 @@ def _analyse(found: Found, folder: Path, language: str) -> None:
         with look():
             sheet = draw(found, response, table, say)
         save(sheet, folder / f"{name}.png")
+        design = found.asked.question.design
+        if design.kind == "grid" and design.fraction is None and len(found.designed.factors) > 1 and not found.failed:
+            table = interactions(found, response)
+            table.to_csv(folder / f"{name}-together.csv", index=False, encoding="utf-8", lineterminator="\n")
+            with look():
+                sheet = draw_together(found, response, table, say)
+            save(sheet, folder / f"{name}-together.png")
     (folder / "notes.txt").unlink(missing_ok=True)
     if notes:
         (folder / "notes.txt").write_text("\n".join(notes) + "\n", encoding="utf-8", newline="\n")

@@ -198,16 +198,20 @@ class Asked:
         return isinstance(found, int) and not isinstance(found, bool)
 
 
-def is_study(path: Path) -> bool:
-    """Whether a file is a study rather than a scenario: it speaks of factors."""
-    return "factors" in read(path).mapping
+def is_study(file: str | Path) -> bool:
+    """Whether a file is there, with or without ``.yaml``, and is a study, no scenario: it speaks of factors."""
+    path = _file(file)
+    return path.is_file() and "factors" in read(path).mapping
 
 
-def read_study(path: str | Path) -> Asked:
+def _file(file: str | Path) -> Path:
+    path = Path(file)
+    return path if path.suffix or path.is_file() else path.with_suffix(".yaml")
+
+
+def read_study(file: str | Path) -> Asked:
     """The study of a file; ``ScenarioError`` lists all that is wrong, each with its line."""
-    path = Path(path)
-    if not path.suffix and not path.is_file():
-        path = path.with_suffix(".yaml")
+    path = _file(file)
     tree = read(path)
     try:
         question = Question.model_validate({"name": path.stem} | tree.plain)

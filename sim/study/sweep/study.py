@@ -71,6 +71,16 @@ class Cost:
         """On the disk, of all runs."""
         return self.runs * self.bytes_a_run / 1e6
 
+    def as_dict(self) -> dict[str, float]:
+        """For JSON."""
+        return {
+            "points": self.points,
+            "runs": self.runs,
+            "missing": self.missing,
+            "hours": self.hours,
+            "megabytes": self.megabytes,
+        }
+
 
 @dataclass(frozen=True)
 class Progress:
