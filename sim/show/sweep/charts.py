@@ -9,9 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.show import style
-from sim.show.amounts import amount, capital, factor, unit_said
+from sim.show.amounts import amount, capital, unit_said
+from sim.show.amounts import factor as scale_of
+from sim.show.compare.parameter_words import parameter_words
 from sim.show.language import Language
-from sim.show.lettering import LINE, SMALL, wrapped
+from sim.show.lettering import LINE, SMALL, text_width, wrapped
 from sim.show.tables import outcomes_said
 from sim.study.sweep.study import Found
 
@@ -20,13 +22,17 @@ if TYPE_CHECKING:
 
 MOST: Final = 12
 """Factors that a chart shows, those that move most first."""
-_LEFT: Final = 0.27
+_WIDEST: Final = 0.45
+"""Of the sheet's width, for the names of factors."""
 _MOST_PANELS: Final = 6
 
 
 def named(found: Found, name: str, say: Language) -> str:
-    """What charts call a factor."""
-    return found.asked.question.factors[name].title.said(say.code) or name.replace("_", " ")
+    """What charts call a factor: its title, what a parameter of the laws is in words, or its name."""
+    asked = found.asked.question.factors[name]
+    plain = name.replace("_", " ")
+    words = parameter_words(asked.key, say) if asked.key else plain
+    return asked.title.said(say.code) or (plain if words == asked.key else words)
 
 
 def response_said(response: str, say: Language) -> str:
@@ -96,7 +102,7 @@ def draw_screening(found: Found, response: str, table: "pd.DataFrame", say: Lang
     ]
     sheet, below = _begun(found, title, notes, say)
     axes = _rows(sheet, names, below, found, say)
-    scale = factor(unit)
+    scale = scale_of(unit)
     numbers = scale * ordered[["mu_star", "mu_star_half_width", "sigma"]].to_numpy(dtype=float)
     for place, (value, half, spread) in enumerate(numbers):
         axes.barh(-place, value, 0.6, color=style.BLUE)
@@ -130,7 +136,7 @@ def draw_effects(found: Found, response: str, table: "pd.DataFrame", say: Langua
         else say("Means over all points with this value. Lines: 95 % intervals of what luck leaves open.")
     ]
     sheet, below = _begun(found, title, notes, say)
-    scale, shown = factor(unit), table[table["factor"].isin(names)]
+    scale, shown = scale_of(unit), table[table["factor"].isin(names)]
     ends = np.array([shown["low"].fillna(shown["mean"]).min(), shown["high"].fillna(shown["mean"]).max()]) * scale
     room = 0.05 * max(float(ends[1] - ends[0]), 1e-9)
     width = (1.0 - 0.09 - style.MARGIN) / len(names)
@@ -154,7 +160,7 @@ def draw_together(found: Found, response: str, table: "pd.DataFrame", say: Langu
     pair = [str(table["factor"].iloc[0]), str(table["other"].iloc[0])]
     good, unit = found.table[found.table["error"] == ""], found.units[response]
     across, lines = sorted(pair, key=lambda name: -good[name].nunique())
-    scale = factor(unit)
+    scale = scale_of(unit)
     cells = good.pivot_table(index=across, columns=lines, values=response)
     reaches = np.ptp(cells.to_numpy(dtype=float), axis=0)
     most, least = int(np.argmax(reaches)), int(np.argmin(reaches))
@@ -263,11 +269,15 @@ def _rows(sheet: Figure, names: list[str], below: float, found: Found, say: Lang
     """Axes with a row for each factor, its name at the left."""
     bottom = 0.16
     height = min(below - bottom - 0.02, 0.2 * len(names))
-    axes = sheet.add_axes((_LEFT, below - 0.02 - height, 1.0 - _LEFT - 0.05, height))
+    words = [named(found, name, say) for name in names]
+    widest = max(map(text_width, words)) / style.WIDTH
+    left = min(max(widest + style.MARGIN + 0.01, 0.15), _WIDEST)
+    axes = sheet.add_axes((left, below - 0.02 - height, 1.0 - left - 0.05, height))
     axes.set_ylim(-len(names) + 0.4, 0.6)
     axes.set_yticks([-place for place in range(len(names))])
     lines = max(1, min(2, int(height * style.HEIGHT / len(names) / LINE)))
-    labels = ["\n".join(wrapped(named(found, name, say), (_LEFT - 0.04) * style.WIDTH, lines, SMALL)) for name in names]
+    room = (left - style.MARGIN - 0.008) * style.WIDTH
+    labels = ["\n".join(wrapped(text, room, lines, SMALL)) for text in words]
     axes.set_yticklabels(labels)
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x")

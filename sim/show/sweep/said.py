@@ -1,9 +1,14 @@
 """A study in words on a terminal: what it costs, and what it found."""
 
+from typing import Final
+
 from sim.show.language import Language
 from sim.show.sweep.charts import named, response_said
 from sim.show.tables import number, table
 from sim.study.sweep.study import Cost, Found
+
+_MOST: Final = 5
+"""Factors that are named."""
 
 
 def cost_said(cost: Cost, say: Language) -> str:
@@ -20,6 +25,13 @@ def cost_said(cost: Cost, say: Language) -> str:
     )
 
 
+def _factors(found: Found, say: Language) -> str:
+    names = list(found.designed.factors)
+    if len(names) > _MOST:
+        return say.counted("{n} factor", "{n} factors", len(names))
+    return ", ".join(named(found, name, say) for name in names)
+
+
 def found_said(found: Found, say: Language) -> str:
     """Each response over all points, failures, and where the rest lies."""
     good = found.table[found.table["error"] == ""]
@@ -32,7 +44,7 @@ def found_said(found: Found, say: Language) -> str:
         say(
             "{points} points of {factors}, {runs} runs",
             points=len(found.designed.different),
-            factors=", ".join(named(found, name, say) for name in found.designed.factors),
+            factors=_factors(found, say),
             runs=len(found.table),
         ),
         table((say("response, mean of each point"), say("mean"), say("least"), say("most")), rows),

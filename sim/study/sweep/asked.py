@@ -182,6 +182,11 @@ class Asked:
             for name, factor in question.factors.items()
         }
 
+    def of_points(self) -> "Asked":
+        """The same study of points that are given instead of a design."""
+        design = Design(kind="points", file="given")
+        return Asked(self.question.model_copy(update={"design": design}), self.base, self.path)
+
     def in_the_base(self, name: str) -> Value:
         """A factor's value in the base."""
         factor = self.question.factors[name]

@@ -115,7 +115,7 @@ class Study:
     """A study that was read, with its points (``rows`` of factors' values instead of its design); a pilot was run."""
 
     def __init__(self, asked: Asked, engine: Engine = "fast", rows: Sequence[Sequence[Value]] | None = None) -> None:
-        self.asked = asked
+        self.asked = asked = asked if rows is None else asked.of_points()
         self.engine = engine
         self.designed = designed(asked, rows)
         self._finer = tuple(one for one in asked.question.responses if one.department or one.link)
