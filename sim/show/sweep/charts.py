@@ -71,7 +71,7 @@ def draw_indices(found: Found, response: str, table: "pd.DataFrame", say: Langua
     if not math.isnan(noise):
         notes.append(say("Chance adds {share} to these differences; it is left out here.", share=say.percent(noise)))
     sheet, below = _begun(found, title, notes, say)
-    axes = _rows(sheet, names, below, found, say)
+    axes = _rows(sheet, [named(found, name, say) for name in names], below)
     for place, name in enumerate(names):
         for order, shift, colour in (("first", 0.18, style.BLUE), ("total", -0.18, "#9ec9e2")):
             value, low, high = (float(wide[what][order][name]) for what in ("value", "low", "high"))
@@ -101,7 +101,7 @@ def draw_screening(found: Found, response: str, table: "pd.DataFrame", say: Lang
         )
     ]
     sheet, below = _begun(found, title, notes, say)
-    axes = _rows(sheet, names, below, found, say)
+    axes = _rows(sheet, [named(found, name, say) for name in names], below)
     scale = scale_of(unit)
     numbers = scale * ordered[["mu_star", "mu_star_half_width", "sigma"]].to_numpy(dtype=float)
     for place, (value, half, spread) in enumerate(numbers):
@@ -199,6 +199,41 @@ def draw_together(found: Found, response: str, table: "pd.DataFrame", say: Langu
     return sheet
 
 
+def draw_regret(found: Found, response: str, table: "pd.DataFrame", say: Language) -> Figure:
+    """How much each decision lacks to the best, in the worst world and in the mean."""
+    decisions, unit = list(found.asked.question.decisions), found.units[response]
+    shown = table.head(MOST)
+    words = [
+        ", ".join(f"{named(found, name, say)} {_level(row[name], say)}" for name in decisions)
+        for _, row in shown.iterrows()
+    ]
+    worlds = len(found.designed.different) // len(table)
+    title = say(
+        "Safest for {response}: {choice}, never more than {amount} from the best",
+        response=response_said(response, say),
+        choice=words[0],
+        amount=amount(float(shown["worst"].iloc[0]), unit, say),
+    )
+    notes = [
+        say(
+            "Bars: what a decision lacks to the best one in the worst of {n} worlds, with its 95 % interval. "
+            "Diamonds: in the mean.",
+            n=worlds,
+        )
+    ]
+    sheet, below = _begun(found, title, notes, say)
+    axes = _rows(sheet, words, below)
+    numbers = scale_of(unit) * shown[["worst", "worst_low", "worst_high", "mean"]].to_numpy(dtype=float)
+    for place, (worst, low, high, mean) in enumerate(numbers):
+        axes.barh(-place, worst, 0.6, color=style.BLUE)
+        axes.plot([low, high], [-place] * 2, color=style.INK, linewidth=1.5)
+        axes.plot(mean, -place, "D", color=style.ORANGE, markersize=9, markeredgecolor=style.INK)
+    axes.set_xlim(left=0.0)
+    axes.xaxis.set_major_formatter(lambda value, _: say.brief(value))
+    axes.set_xlabel(f"{response_said(response, say)}, {unit_said(unit, say)}")
+    return sheet
+
+
 def _at_the_end(sheet: Figure, axes: Axes, last: list[tuple[float, str]], colours: Any, title: str) -> None:
     """What each line is, right of its end, apart enough to be read."""
     low, high = axes.get_ylim()
@@ -265,19 +300,18 @@ def _begun(found: Found, title: str, notes: list[str], say: Language) -> tuple[F
     return sheet, below
 
 
-def _rows(sheet: Figure, names: list[str], below: float, found: Found, say: Language) -> Axes:
-    """Axes with a row for each factor, its name at the left."""
+def _rows(sheet: Figure, names: list[str], below: float) -> Axes:
+    """Axes with a row for each name, which stands at the left."""
     bottom = 0.16
     height = min(below - bottom - 0.02, 0.2 * len(names))
-    words = [named(found, name, say) for name in names]
-    widest = max(map(text_width, words)) / style.WIDTH
+    widest = max(map(text_width, names)) / style.WIDTH
     left = min(max(widest + style.MARGIN + 0.01, 0.15), _WIDEST)
     axes = sheet.add_axes((left, below - 0.02 - height, 1.0 - left - 0.05, height))
     axes.set_ylim(-len(names) + 0.4, 0.6)
     axes.set_yticks([-place for place in range(len(names))])
     lines = max(1, min(2, int(height * style.HEIGHT / len(names) / LINE)))
     room = (left - style.MARGIN - 0.008) * style.WIDTH
-    labels = ["\n".join(wrapped(text, room, lines, SMALL)) for text in words]
+    labels = ["\n".join(wrapped(text, room, lines, SMALL)) for text in names]
     axes.set_yticklabels(labels)
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x")

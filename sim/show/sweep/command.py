@@ -9,10 +9,11 @@ from sim.model.engines import Engine
 from sim.scenario.problems import Problem, ScenarioError, nearest
 from sim.show.language import speaking
 from sim.show.style import look, save
-from sim.show.sweep.charts import draw_effects, draw_indices, draw_screening, draw_together
+from sim.show.sweep.charts import draw_effects, draw_indices, draw_regret, draw_screening, draw_together
 from sim.study.sweep.asked import Asked, read_study
 from sim.study.sweep.clusters import on_cluster
 from sim.study.sweep.expressions import Value
+from sim.study.sweep.robust import regret
 from sim.study.sweep.sensitivity import interactions, main_effects, morris_table, sobol_indices
 from sim.study.sweep.study import Cost, Found, Progress, Study, StudyError, here
 from sim.study.workers import at_once
@@ -106,6 +107,16 @@ def _analyse(found: Found, folder: Path, language: str) -> None:
             with look():
                 sheet = draw_together(found, response, table, say)
             save(sheet, folder / f"{name}-together.png")
+        if found.asked.question.decisions:
+            try:
+                table = regret(found, response)
+            except StudyError as error:
+                notes.append(str(error))
+                continue
+            table.to_csv(folder / f"{name}-regret.csv", index=False, encoding="utf-8", lineterminator="\n")
+            with look():
+                sheet = draw_regret(found, response, table, say)
+            save(sheet, folder / f"{name}-regret.png")
     (folder / "notes.txt").unlink(missing_ok=True)
     if notes:
         (folder / "notes.txt").write_text("\n".join(notes) + "\n", encoding="utf-8", newline="\n")

@@ -167,6 +167,9 @@ class Question(Part):
     )
     replications: int = Field(4, ge=1, le=1_000_000, description="runs of each point; choice")
     seed: int = Field(1, ge=0, lt=2**63, description="where all luck comes from; the same for all points")
+    decisions: Annotated[tuple[str, ...], Strict(False)] = Field(
+        (), description="factors that one decides; the others are what the world may be like"
+    )
     budget: Budget = Budget()
 
 
@@ -274,6 +277,14 @@ def _fitting(tree: Located, question: Question, base: Scenario, path: Path) -> A
         if needs_base and any(text.strip() != name for text in factor.keys.values()):
             rule = "needs base: its value in the base, which does not follow from its arithmetic"
             problems.append(_problem(tree, ("factors", name), rule, ""))
+    problems += [
+        _problem(tree, ("decisions", number), f"{shown(name)} is no factor here", nearest(name, question.factors))
+        for number, name in enumerate(question.decisions)
+        if name not in question.factors
+    ]
+    if question.decisions and set(question.decisions) >= question.factors.keys():
+        rule = "name only some of the factors: the others are the worlds that decisions meet"
+        problems.append(_problem(tree, ("decisions",), rule, ""))
     if problems:
         raise ScenarioError(problems)
     return Asked(question, base, path)

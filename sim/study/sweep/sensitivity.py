@@ -235,7 +235,7 @@ def interactions(found: Found, response: str) -> "pd.DataFrame":
     for one, other in combinations(factors, 2):
         share = _together(means, one, other, response)
         shares = np.array([_together(runs, one, other, response) for runs in left])
-        half = _jackknifed(shares)
+        half = half_width_of(shares)
         rows.append((one, other, share, max(0.0, share - half), share + half))
     table = pd.DataFrame(rows, columns=["factor", "other", "share", "low", "high"])
     return table.sort_values("share", ascending=False, kind="stable").reset_index(drop=True)
@@ -245,7 +245,7 @@ def _means(runs: "pd.DataFrame", factors: list[str], response: str) -> "pd.DataF
     return runs.groupby(factors)[response].mean().reset_index()
 
 
-def _jackknifed(left: Floats) -> float:
+def half_width_of(left: Floats) -> float:
     """Half width of a 95 % interval from what an estimate is without each replication; NaN without any."""
     from scipy.special import stdtrit  # noqa: PLC0415 - takes a while to load
 

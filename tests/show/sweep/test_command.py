@@ -17,7 +17,8 @@ from sim import run_study
 from sim.cli import main
 from sim.show.language import speaking
 from sim.show.style import look
-from sim.show.sweep.charts import draw_effects, draw_indices, draw_screening, draw_together
+from sim.show.sweep.charts import draw_effects, draw_indices, draw_regret, draw_screening, draw_together
+from sim.study.sweep.robust import regret
 from sim.study.sweep.sensitivity import interactions, main_effects, morris_table, sobol_indices
 from tests.study.sweep.small import carried, written
 
@@ -119,6 +120,7 @@ def test_ctrl_c_keeps_what_was_done_and_says_how_to_go_on() -> None:
     [
         ({"kind": "grid"}, main_effects, draw_effects),
         ({"kind": "grid"}, interactions, draw_together),
+        ({"kind": "grid"}, regret, draw_regret),
         ({"kind": "one_at_a_time"}, main_effects, draw_effects),
         ({"kind": "latin_hypercube", "points": 20}, main_effects, draw_effects),
         ({"kind": "morris", "trajectories": 4}, morris_table, draw_screening),
@@ -126,7 +128,7 @@ def test_ctrl_c_keeps_what_was_done_and_says_how_to_go_on() -> None:
     ],
 )
 def test_every_chart_is_drawn_within_its_sheet(design: dict[str, Any], analysed: Any, draw: Any, language: str) -> None:
-    found = carried(written(Path(), design=design), Path("out"))
+    found = carried(written(Path(), design=design, decisions=["staff"]), Path("out"))
     with look():
         sheet = draw(found, RESPONSE, analysed(found, RESPONSE), speaking(language))
         renderer = sheet.canvas.get_renderer()

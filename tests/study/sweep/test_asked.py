@@ -47,6 +47,8 @@ def refused(folder: Path, **keys: Any) -> str:
         ({"design": {"kind": "sobol_indices", "points": 12}}, "must be a power of 2, as 8 or 16"),
         ({"base": "smal.yaml"}, "base: 'smal.yaml'"),
         ({"replications": 0}, "replications"),
+        ({"decisions": ["stff"]}, "nearest: staff"),
+        ({"decisions": ["staff", "delegation"]}, "name only some of the factors"),
         ({"desing": {}}, "nearest: design"),
     ],
 )

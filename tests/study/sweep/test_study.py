@@ -17,8 +17,9 @@ from pandas.testing import assert_frame_equal
 from sim.study.folder import FolderError
 from sim.study.sweep.asked import read_study
 from sim.study.sweep.parts import Parts
+from sim.study.sweep.robust import regret
 from sim.study.sweep.runs import Batch, Run
-from sim.study.sweep.study import Answers, Study, here
+from sim.study.sweep.study import Answers, Study, StudyError, here
 from tests.study.sweep.small import FACTORS, carried, written
 
 MANY = {"kind": "latin_hypercube", "points": 40}
@@ -251,3 +252,19 @@ def test_killed_drivers_and_workers_cost_nothing_but_time(tmp_path: Path) -> Non
 def test_others_read_the_runs_without_us(tmp_path: Path, whole: pd.DataFrame) -> None:
     found = carried(written(tmp_path), tmp_path / "out")
     assert_frame_equal(pd.read_parquet(found.folder / "runs"), whole)
+
+
+def test_regret_is_the_distance_to_the_best_in_the_same_world(tmp_path: Path) -> None:
+    found = carried(written(tmp_path, decisions=["staff"], responses=["profit"]), tmp_path / "out")
+    worlds = {0.0: [5.0, 9.0, 7.0], 0.5: [4.0, 1.0, 3.0], 1.0: [2.0, 2.0, 2.5]}
+    found.table["profit"] = [
+        worlds[share][staff - 1] for share, staff in zip(found.table["delegation"], found.table["staff"], strict=True)
+    ]
+    table = regret(found, "profit").set_index("staff")
+    assert table["worst"].to_dict() == {1: 4.0, 2: 3.0, 3: 2.0}
+    assert table["mean"].to_dict() == pytest.approx({1: 4.5 / 3, 2: 3.5 / 3, 3: 1.0})
+    assert table["best"].to_dict() == pytest.approx({1: 1 / 3, 2: 1 / 3, 3: 1 / 3})
+    assert list(table.index) == [3, 2, 1]
+    assert (table["worst_low"] == table["worst"]).all()  # replications alike
+    with pytest.raises(StudyError, match="needs an outcome of which more, or less, is better"):
+        regret(found, "utilisation")
