@@ -208,11 +208,16 @@ def draw_regret(found: Found, response: str, table: "pd.DataFrame", say: Languag
         for _, row in shown.iterrows()
     ]
     worlds = len(found.designed.different) // len(table)
-    title = say(
-        "Safest for {response}: {choice}, never more than {amount} from the best",
-        response=response_said(response, say),
-        choice=words[0],
-        amount=amount(float(shown["worst"].iloc[0]), unit, say),
+    lacks, of = float(shown["worst"].iloc[0]), response_said(response, say)
+    title = (
+        say(
+            "Safest for {response}: {choice}, never more than {amount} from the best",
+            response=of,
+            choice=words[0],
+            amount=amount(lacks, unit, say),
+        )
+        if lacks > 0.0
+        else say("Best for {response} in every world tried: {choice}", response=of, choice=words[0])
     )
     notes = [
         say(
