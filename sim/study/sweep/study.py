@@ -14,7 +14,7 @@ from sim.model.engines import Engine
 from sim.model.mark import model_mark
 from sim.scenario.dated import with_values
 from sim.scenario.writing import as_yaml, fingerprint
-from sim.study.folder import FolderError
+from sim.study.folder import FolderError, made_for, remove_empty
 from sim.study.lock import HeldError, held
 from sim.study.manifest import write_manifest
 from sim.study.sweep.asked import Asked, plain
@@ -303,10 +303,16 @@ class Study:
             said = {} if is_new else _said(mark)
             if not is_new and said.get("about") != self._about:
                 raise FolderError(f"{folder}: {_difference(said.get('about'), self._about)}; name another with --out")
-            folder.mkdir(parents=True, exist_ok=True)
-            with held(folder / ".lock"):
-                _write_text(mark, json.dumps({"about": self._about}, indent=2, ensure_ascii=False) + "\n")
-                yield
+            made = [*([] if folder.exists() else [folder]), *made_for(folder.absolute())]
+            folder.mkdir(exist_ok=True)
+            try:
+                with held(folder / ".lock"):
+                    _write_text(mark, json.dumps({"about": self._about}, indent=2, ensure_ascii=False) + "\n")
+                    yield
+            finally:
+                if is_new and not any((folder / RUNS).glob("*.parquet")):  # nothing came of it
+                    mark.unlink(missing_ok=True)
+                    remove_empty([folder / RUNS, *made])
         except HeldError as error:
             who = f"process {error.process}" if error.process else "another process"
             raise FolderError(f"{folder}: is being filled by {who}: wait for it, or name another with --out") from None
