@@ -29,23 +29,24 @@ MOST: Final = 20_000_000
 """Choice: points of a design at the most; more would not fit into memory."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Point:
-    """One company of a study: the values of its factors, and what they set.
+    """One company of a study: the values of its factors, and what they set. There may be very many.
 
+    ``name`` tells it from all others, whatever study asks for it: a hash of the base and of what it sets.
     ``impossible`` says why no company has such values, where that is known already.
     """
 
+    name: str
     values: tuple[Value, ...]
-    keys: Mapping[str, Value]
-    base: str
+    where: tuple[str, ...]
+    settings: tuple[Value, ...]
     impossible: str = ""
 
-    @cached_property
-    def name(self) -> str:
-        """What tells it from all others, whatever study asks for it: a hash of the base and of what it sets."""
-        said = json.dumps([self.base, dict(self.keys)], sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(said.encode()).hexdigest()[:16]
+    @property
+    def keys(self) -> Mapping[str, Value]:
+        """What it sets, by dotted key."""
+        return dict(zip(self.where, self.settings, strict=True))
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,7 @@ def designed(asked: Asked, rows: Sequence[Sequence[Value]] | None = None) -> Des
     else:
         shares = _shares(asked.question.design, factors)
         rows = _valued(asked, shares)
-    base = fingerprint(asked.base)
-    return Designed(factors, tuple(_point(asked, factors, row, base) for row in rows), shares)
+    return Designed(factors, tuple(_points(asked, factors, rows)), shares)
 
 
 def size(asked: Asked) -> int:
@@ -257,13 +257,19 @@ def _read(text: str | None) -> Value:
     return text
 
 
-def _point(asked: Asked, factors: Sequence[str], row: Sequence[Value], base: str) -> Point:
-    values = dict(zip(factors, row, strict=True))
-    keys: dict[str, Value] = {}
-    try:
-        for arithmetic in asked.arithmetic.values():
-            for key, expression in arithmetic.items():
-                keys[key] = expression.value(values)
-    except ExpressionError as error:
-        return Point(tuple(row), values, base, str(error))
-    return Point(tuple(row), keys, base)
+def _points(asked: Asked, factors: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> Iterator[Point]:
+    base = fingerprint(asked.base)
+    arithmetic = {key: text for texts in asked.arithmetic.values() for key, text in texts.items()}
+    where = tuple(arithmetic)
+    for row in rows:
+        values = dict(zip(factors, row, strict=True))
+        try:
+            settings = tuple(expression.value(values) for expression in arithmetic.values())
+            yield Point(_name(base, where, settings), tuple(row), where, settings)
+        except ExpressionError as error:
+            yield Point(_name(base, factors, tuple(row)), tuple(row), (), (), str(error))
+
+
+def _name(base: str, where: tuple[str, ...], settings: tuple[Value, ...]) -> str:
+    said = json.dumps([base, dict(zip(where, settings, strict=True))], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]

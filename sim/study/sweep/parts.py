@@ -73,7 +73,8 @@ class Parts:
 
         found = [table for file in sorted(self._folder.glob("*.parquet")) if (table := self._read(file)) is not None]
         whole = pa.concat_tables(found) if found else self._columns.schema.empty_table()
-        frame: pd.DataFrame = whole.to_pandas()
+        del found
+        frame: pd.DataFrame = whole.to_pandas(split_blocks=True, self_destruct=True)
         return _once(frame)
 
     def write(self, runs: Iterable[Run], values: Mapping[str, Sequence[Any]], seed: int) -> None:
@@ -159,9 +160,13 @@ class Parts:
 
 def _once(frame: "pd.DataFrame") -> "pd.DataFrame":
     """Each run once, one that went well before one that failed, sorted by point and replication."""
-    ordered = frame.assign(failed=frame["error"] != "").sort_values(["point", "replication", "failed"], kind="stable")
-    kept = ordered.drop_duplicates(["point", "replication"]).drop(columns="failed")
-    return kept.reset_index(drop=True)
+    ordered = (
+        frame[["point", "replication"]]
+        .assign(failed=frame["error"] != "")
+        .sort_values(["point", "replication", "failed"], kind="stable")
+    )
+    kept = ordered.drop_duplicates(["point", "replication"]).index.to_numpy()
+    return frame.take(kept).reset_index(drop=True)
 
 
 def _name(frame: "pd.DataFrame") -> str:

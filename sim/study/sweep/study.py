@@ -176,7 +176,9 @@ class Study:
             cost = self.cost(there)
             self.check_budget(cost)
             before(cost)
-            self._run(parts, list(self._batches(there, jobs)), carry, progress, int((there["error"] != "").sum()))
+            batches, failed = list(self._batches(there, jobs)), int((there["error"] != "").sum())
+            del there  # a table of a million runs is not kept twice
+            self._run(parts, batches, carry, progress, failed)
             table = parts.table()
             parts.put_together(table)
             self._describe(folder, table)
