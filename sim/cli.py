@@ -280,13 +280,21 @@ def study(
 ) -> None:
     """Many companies from one study FILE: factors, a design, a table with a row for each run, what moves what."""
     say = speaking(lang)
-    folder = out or Path("results") / Path(file).stem
-    with _errors_said(left=lambda: f"runs that were done are kept in {folder}; the same command goes on from there"):
+    folder = out
+
+    def left() -> str:
+        if folder is None or not any((folder / "runs").glob("*.parquet")):
+            return "nothing was written"
+        return f"runs that were done are kept in {folder}; the same command goes on from there"
+
+    with _errors_said(left=left):
         from sim.show.progress import get_ready, shown_runs  # noqa: PLC0415 - each command loads what it needs
-        from sim.show.sweep.command import run_study  # noqa: PLC0415
+        from sim.show.sweep.command import folder_of, run_study  # noqa: PLC0415
         from sim.show.sweep.said import cost_said, found_said  # noqa: PLC0415
+        from sim.study.sweep.asked import read_study  # noqa: PLC0415
         from sim.study.sweep.study import StudyError  # noqa: PLC0415
 
+        folder = folder_of(read_study(file).question.name, out)
         try:
             with shown_runs(quiet) as progress:
                 found = run_study(

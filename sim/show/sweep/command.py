@@ -51,11 +51,16 @@ def run_study(  # noqa: PLR0913 - one argument for each option of the command
     asked = read_study(file)
     get_ready()
     planned = Study(asked, engine, None if points is None else rows_of(asked, points))
-    folder = Path("results") / asked.question.name if out is None else Path(out)
+    folder = folder_of(asked.question.name, out)
     with on_cluster(cluster) if cluster else nullcontext((here(jobs, threads=threads), at_once(jobs))) as (carry, many):
         found = planned.carry_out(folder, carry, progress, before=before, jobs=many, retry_failed=retry_failed)
     _analyse(found, folder / ANALYSIS, say.code)
     return found
+
+
+def folder_of(name: str, out: str | Path | None) -> Path:
+    """Where the runs of a study lie."""
+    return Path("results") / name if out is None else Path(out)
 
 
 def rows_of(asked: Asked, points: "pd.DataFrame") -> list[list[Value]]:
@@ -71,7 +76,7 @@ def rows_of(asked: Asked, points: "pd.DataFrame") -> list[list[Value]]:
 
 
 def cost_of(file: str | Path, engine: Engine = "fast") -> Cost:
-    """What a study would cost, by a pilot; nothing is written. ``StudyError`` if that is more than its budget."""
+    """What a study would cost, by a pilot; nothing is written. ``ScenarioError`` if that is more than its budget."""
     planned = Study(read_study(file), engine)
     cost = planned.cost()
     planned.check_budget(cost)

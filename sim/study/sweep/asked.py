@@ -176,10 +176,11 @@ class Question(Part):
 class Asked:
     """A study file that was read, with the company that it starts from; all of it fits together."""
 
-    def __init__(self, question: Question, base: Scenario, path: Path) -> None:
+    def __init__(self, question: Question, base: Scenario, path: Path, tree: Located) -> None:
         self.question = question
         self.base = base
         self.path = path
+        self._tree = tree
         self.arithmetic = {
             name: {key: Expression(text or name) for key, text in factor.moves.items()}
             for name, factor in question.factors.items()
@@ -188,7 +189,11 @@ class Asked:
     def of_points(self) -> "Asked":
         """The same study of points that are given instead of a design."""
         design = Design(kind="points", file="given")
-        return Asked(self.question.model_copy(update={"design": design}), self.base, self.path)
+        return Asked(self.question.model_copy(update={"design": design}), self.base, self.path, self._tree)
+
+    def problem(self, where: tuple[str | int, ...], rule: str, near: str = "") -> ScenarioError:
+        """What is found wrong later on, with its line."""
+        return ScenarioError([_problem(self._tree, where, rule, near)])
 
     def in_the_base(self, name: str) -> Value:
         """A factor's value in the base."""
@@ -282,12 +287,15 @@ def _fitting(tree: Located, question: Question, base: Scenario, path: Path) -> A
         for number, name in enumerate(question.decisions)
         if name not in question.factors
     ]
+    if question.decisions and question.design.kind not in {"grid", "points"}:
+        rule = "need a grid, or points in which every decision meets every world"
+        problems.append(_problem(tree, ("decisions",), rule, ""))
     if question.decisions and set(question.decisions) >= question.factors.keys():
         rule = "name only some of the factors: the others are the worlds that decisions meet"
         problems.append(_problem(tree, ("decisions",), rule, ""))
     if problems:
         raise ScenarioError(problems)
-    return Asked(question, base, path)
+    return Asked(question, base, path, tree)
 
 
 def _beyond(base: Scenario, key: str, value: Value) -> Iterator[str]:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ from sim.study.sweep.expressions import ExpressionError, Value
 
 STEPS: Final = {"one_at_a_time": 2, "grid": 3, "morris": 4}
 """Choice: values of a factor with a range, unless told otherwise; Morris' usual four levels."""
+NEEDS_SALIB: Final = ("morris", "sobol_indices")
 MOST: Final = 20_000_000
 """Choice: points of a design at the most; more would not fit into memory."""
 
@@ -71,7 +73,7 @@ def designed(asked: Asked, rows: Sequence[Sequence[Value]] | None = None) -> Des
     factors = tuple(asked.question.factors)
     count = size(asked) if rows is None else len(rows)
     if count > MOST:
-        raise ScenarioError([Problem(str(asked.path), 0, "design", f"{count:,} points, more than {MOST:,}", "")])
+        raise asked.problem(("design",), f"{count:,} points, more than {MOST:,}")
     shares: Floats | None = None
     if rows is not None:
         pass
@@ -80,7 +82,7 @@ def designed(asked: Asked, rows: Sequence[Sequence[Value]] | None = None) -> Des
     elif asked.question.design.kind in {"one_at_a_time", "grid"}:
         rows = list(_one_at_a_time(asked) if asked.question.design.kind == "one_at_a_time" else _grid(asked))
     else:
-        shares = _shares(asked.question.design, factors)
+        shares = _shares(asked, factors)
         rows = _valued(asked, shares)
     return Designed(factors, tuple(_points(asked, factors, rows)), shares)
 
@@ -111,8 +113,12 @@ def levels_of(design: Design) -> int:
     return design.steps or STEPS["morris"]
 
 
-def _shares(design: Design, factors: Sequence[str]) -> Floats:
+def _shares(asked: Asked, factors: Sequence[str]) -> Floats:
+    design = asked.question.design
     seed = 1 if design.seed is None else design.seed
+    if design.kind in NEEDS_SALIB and find_spec("SALib") is None:
+        rule = f'{design.kind} needs SALib: python -m pip install "customer-chain[sensitivity]"'
+        raise asked.problem(("design", "kind"), rule)
     match design.kind:
         case "latin_hypercube" | "sobol_sequence":
             from scipy.stats import qmc  # noqa: PLC0415 - takes seconds to load
@@ -219,7 +225,7 @@ def _from_table(asked: Asked) -> list[list[Value]]:
     path = next((one for one in (asked.path.parent / written, Path(written)) if one.is_file()), None)
     if path is None:
         rule = f"{shown(written)}: there is no such file, beside the study or here"
-        raise ScenarioError([Problem(str(asked.path), 0, "design.file", rule, "")])
+        raise asked.problem(("design", "file"), rule)
     names = list(asked.question.factors)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

@@ -32,6 +32,9 @@ def regret(found: Found, response: str) -> "pd.DataFrame":
     sign, decisions = BETTER[outcome], list(found.asked.question.decisions)
     worlds = [name for name in found.designed.factors if name not in decisions]
     good = found.table[found.table["error"] == ""]
+    met = len(good[decisions].drop_duplicates()) * len(good[worlds].drop_duplicates())
+    if found.failed or met != good["point"].nunique():
+        raise StudyError(f"{response}: regret needs every decision in every world, and no run that failed")
     replications = sorted(good["replication"].unique())
     values = np.array(
         [
@@ -41,8 +44,8 @@ def regret(found: Found, response: str) -> "pd.DataFrame":
             for one in replications
         ]
     )
-    if found.failed or np.isnan(values).any():
-        raise StudyError(f"{response}: regret needs every decision in every world, and no run that failed")
+    if np.isnan(values).any():
+        raise StudyError(f"{response}: regret needs a value in every world")
     whole = _regrets(sign * values.mean(axis=0))
     left = [
         _regrets(sign * np.delete(values, place, axis=0).mean(axis=0)).max(axis=1)

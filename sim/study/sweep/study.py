@@ -13,10 +13,12 @@ from uuid import uuid4
 from sim.model.engines import Engine
 from sim.model.mark import model_mark
 from sim.scenario.dated import with_values
+from sim.scenario.problems import nearest, shown
 from sim.scenario.writing import as_yaml, fingerprint
 from sim.study.folder import FolderError, made_for, remove_empty
 from sim.study.lock import HeldError, held
 from sim.study.manifest import write_manifest
+from sim.study.problems import RunFailedError
 from sim.study.sweep.asked import Asked, plain
 from sim.study.sweep.designs import Designed, designed
 from sim.study.sweep.expressions import Value
@@ -139,7 +141,7 @@ class Study:
         return Cost(len(points), runs, len(missing), count, *self._seconds, _BYTES * len(self.columns.schema))
 
     def check_budget(self, cost: Cost) -> None:
-        """``StudyError`` if it costs more than its file allows."""
+        """``ScenarioError`` if it costs more than its file allows."""
         budget = self.asked.question.budget
         for name, limit, needed in (
             ("runs", budget.runs, float(cost.missing)),
@@ -148,10 +150,8 @@ class Study:
         ):
             if limit is not None and needed > limit:
                 have = f"{needed:,.0f}" if name == "runs" else f"{needed:,.2g}"
-                raise StudyError(
-                    f"{self.asked.path}: budget.{name}: {limit:g}: the study needs {have}; "
-                    "raise it, or ask for fewer points or replications"
-                )
+                rule = f"{limit:g}: the study needs {have}; raise it, or ask for fewer points or replications"
+                raise self.asked.problem(("budget", name), rule)
 
     def carry_out(  # noqa: PLR0913 - where, by whom, and who is told
         self,
@@ -165,7 +165,7 @@ class Study:
     ) -> Found:
         """Run what is missing in a folder, which is made if it is not there; ``before`` is told what it will cost.
 
-        What was run stays, whatever ends this: the next call goes on. ``StudyError`` and ``FolderError`` before
+        What was run stays, whatever ends this: the next call goes on. ``ScenarioError`` and ``FolderError`` before
         anything is run; ``RunFailedError`` if the runs themselves cannot be carried out.
         """
         with self._own(folder):
@@ -254,7 +254,10 @@ class Study:
         moved = {key for factor in self.asked.question.factors.values() for key in factor.moves}
         if "psychology" in moved:
             base = with_values(base, {"psychology": "full"})
-        found = outcomes(base, seed, 0, self.engine, self._finer)
+        try:
+            found = outcomes(base, seed, 0, self.engine, self._finer)
+        except Exception as error:
+            raise RunFailedError(f"the base cannot be run: {type(error).__name__}: {error}") from error
         began = process_time()
         outcomes(base, seed, 1, self.engine, self._finer)
         a_run = process_time() - began
@@ -266,7 +269,7 @@ class Study:
         self.units = {item.column: item.unit for item in found}
         clash = sorted(self.units.keys() & self.asked.question.factors.keys())
         if clash:
-            raise StudyError(f"{self.asked.path}: factors.{clash[0]}: is the name of an outcome; choose another")
+            raise self.asked.problem(("factors", clash[0]), "is the name of an outcome; choose another")
         return Columns(self._kinds(), list(self.units)), (a_point, a_run)
 
     def _kinds(self) -> dict[str, str]:
@@ -280,15 +283,13 @@ class Study:
         return kinds
 
     def _check_responses(self) -> None:
-        from difflib import get_close_matches  # noqa: PLC0415 - only here
-
         known = self.columns.outcomes
         for number, response in enumerate(self.asked.question.responses):
             if response.column not in known:
-                near = get_close_matches(response.column, known, 1)
-                hint = f" (nearest: {near[0]})" if near else f"; these are: {', '.join(known)}"
-                raise StudyError(
-                    f"{self.asked.path}: responses[{number}]: {response.column!r} is no outcome of the base{hint}"
+                near = nearest(response.column, known)
+                these = "" if near else f"; these are: {', '.join(known)}"
+                raise self.asked.problem(
+                    ("responses", number), f"{shown(response.column)} is no outcome of the base{these}", near
                 )
 
     def _asked_for(self, table: "pd.DataFrame") -> "pd.DataFrame":

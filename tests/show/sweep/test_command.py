@@ -128,7 +128,7 @@ def test_ctrl_c_keeps_what_was_done_and_says_how_to_go_on() -> None:
     ],
 )
 def test_every_chart_is_drawn_within_its_sheet(design: dict[str, Any], analysed: Any, draw: Any, language: str) -> None:
-    found = carried(written(Path(), design=design, decisions=["staff"]), Path("out"))
+    found = carried(written(Path(), design=design, decisions=["staff"] if draw is draw_regret else []), Path("out"))
     with look():
         sheet = draw(found, RESPONSE, analysed(found, RESPONSE), speaking(language))
         renderer = sheet.canvas.get_renderer()
@@ -143,6 +143,14 @@ def test_main_effects_are_the_means_of_their_levels() -> None:
     for factor in ("staff", "delegation"):
         for level, runs in found.table.groupby(factor):
             assert effects[factor, level] == pytest.approx(runs[RESPONSE].mean())
+
+
+def test_one_at_a_time_shows_each_factor_with_the_others_as_in_the_base() -> None:
+    found = carried(written(Path(), design={"kind": "one_at_a_time"}), Path("out"))
+    effects = main_effects(found, RESPONSE).set_index(["factor", "level"])["mean"]
+    alone = found.table[found.table["delegation"] == 0.4].groupby("staff")[RESPONSE].mean()
+    assert effects["staff"].to_dict() == pytest.approx(alone.to_dict())
+    assert effects["staff", 2] == pytest.approx(effects["delegation", 0.4])
 
 
 def test_factors_that_only_add_up_do_nothing_together() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from sim.scenario.problems import ScenarioError
 from sim.study.sweep.asked import read_study
-from sim.study.sweep.study import Study, StudyError
+from sim.study.sweep.study import Study
 from tests.study.sweep.small import FACTORS, carried, written
 
 DELEGATION = {"key": "management.delegation", "range": [0, 1]}
@@ -47,6 +47,7 @@ def refused(folder: Path, **keys: Any) -> str:
         ({"design": {"kind": "sobol_indices", "points": 12}}, "must be a power of 2, as 8 or 16"),
         ({"base": "smal.yaml"}, "base: 'smal.yaml'"),
         ({"replications": 0}, "replications"),
+        ({"decisions": ["staff"], "design": {"kind": "latin_hypercube", "points": 9}}, "decisions: need a grid"),
         ({"decisions": ["stff"]}, "nearest: staff"),
         ({"decisions": ["staff", "delegation"]}, "name only some of the factors"),
         ({"desing": {}}, "nearest: design"),
@@ -58,13 +59,14 @@ def test_a_mistake_is_named(tmp_path: Path, keys: dict[str, Any], said: str) -> 
 
 def test_a_response_that_nothing_gives_is_named(tmp_path: Path) -> None:
     file = written(tmp_path, responses=["customer_delay_hour"])
-    with pytest.raises(StudyError, match=r"responses\[0\]: 'customer_delay_hour' .*nearest: customer_delay_hours"):
+    said = r"study.yaml:\d+: responses.0: 'customer_delay_hour' is no outcome .*nearest: customer_delay_hours"
+    with pytest.raises(ScenarioError, match=said):
         Study(read_study(file))
 
 
 @pytest.mark.parametrize("budget", [{"runs": 17}, {"hours": 1e-9}, {"megabytes": 1e-6}])
 def test_a_study_beyond_its_budget_does_not_begin(tmp_path: Path, budget: dict[str, float]) -> None:
-    with pytest.raises(StudyError, match="budget"):
+    with pytest.raises(ScenarioError, match=rf"study.yaml:\d+: budget.{next(iter(budget))}: "):
         carried(written(tmp_path, budget=budget), tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
@@ -74,3 +76,11 @@ def test_a_table_of_points_needs_the_factors_as_columns(tmp_path: Path) -> None:
     file = written(tmp_path, design={"kind": "points", "file": "points.csv"}, factors=FACTORS)
     with pytest.raises(ScenarioError, match=r"points.csv:1: staff: there is no such column \(nearest: staf\)"):
         Study(read_study(file))
+
+
+@pytest.mark.parametrize("design", [{"kind": "morris", "trajectories": 2}, {"kind": "sobol_indices", "points": 2}])
+def test_a_design_that_needs_a_library_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, design: dict[str, Any]
+) -> None:
+    monkeypatch.setattr("sim.study.sweep.designs.find_spec", lambda _: None)
+    assert "needs SALib: python -m pip install" in refused(tmp_path, design=design)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -30,6 +31,13 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
     """The table of the study, undisturbed."""
     folder = tmp_path_factory.mktemp("whole")
     return carried(written(folder), folder / "out").table
+
+
+def lives(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:  # it ended in between
+        return False
 
 
 class Counting:
@@ -239,12 +247,13 @@ def test_killed_drivers_and_workers_cost_nothing_but_time(tmp_path: Path) -> Non
             time.sleep(0.01)
         workers = psutil.Process(driver.pid).children(recursive=True) if driver.poll() is None else []
         for victim in workers[:1] if turn == 0 else []:
-            victim.kill()
+            with suppress(psutil.NoSuchProcess):
+                victim.kill()
         time.sleep(0.2 * turn)
         driver.send_signal(signal.SIGKILL)
         driver.wait()
         psutil.wait_procs(workers, timeout=2.0)
-        assert not [one for one in workers if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+        assert not list(filter(lives, workers))
     found = carried(file, tmp_path / "out")
     assert_frame_equal(found.table, undisturbed, check_exact=True)
 
