@@ -88,6 +88,6 @@ def get_ready(engine: engines.Engine, say: Language, quiet: bool) -> None:
 
     engines.get_ready(
         engine,
-        lambda: tell(say("compiling the model for this computer, once for each version: about half a minute")),
+        lambda: tell(say("compiling the model for this computer, once for each version: about a minute")),
         lambda seconds: tell(say("compiled in {seconds} s", seconds=say.number(seconds))),
     )
