@@ -114,6 +114,12 @@ class Network:
         """The links to the market."""
         return np.flatnonzero(self.links.to_market)
 
+    @cached_property
+    def managers_monthly_hours(self) -> Floats:
+        """By manager, hours a month for each person who answers to them, in the mean of their departments."""
+        hours = self.departments.managers_monthly_hours
+        return np.array([hours[unit].mean() for unit in self.managers.units])
+
     def by_supplier(self, of_links: Floats, links: Places | None = None) -> Floats:
         """Sums over the links (or some of them) of each supplier."""
         suppliers = self.links.supplier if links is None else self.links.supplier[links]

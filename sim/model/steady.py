@@ -24,7 +24,7 @@ NEAR: Final = 1e-6
 """Choice: the largest change of anything in a round at which a company counts as settled."""
 PART: Final = 0.4
 """Choice: of the way that a round points out, the part that is gone."""
-_ALMOST: Final = 0.01
+_ALMOST: Final = 0.1
 """Choice: below this change rounds are no longer followed one by one, but extrapolated."""
 _REMEMBERED: Final = 8
 """Choice: from so many rounds before."""

@@ -15,6 +15,7 @@ from sim.model.answers import Answers
 from sim.model.array_laws import laws
 from sim.model.calendar import HOURS_PER_MONTH, HOURS_PER_YEAR
 from sim.model.conduct import Conduct
+from sim.model.flow import passed_on
 from sim.model.network import Network, Places
 from sim.model.queueing import Floats
 from sim.model.treatments import Treatments
@@ -22,8 +23,6 @@ from sim.model.work import Work
 
 _MOST_FRONTS: Final = 20
 """Choice: the ways of words are averaged over so many front departments, the busiest."""
-_STEPS: Final = 60
-"""Choice: a stream of words passes on at most so often."""
 _MOST_LIKELY: Final = 0.95
 _AROUND: Final = 0.3
 """Choice: customers' expectations, and experiences around each case, differ by this share of the whole spread."""
@@ -140,15 +139,15 @@ def words(  # noqa: PLR0913, PLR0917 - what was done, how it was felt, and the w
     failing = net.by_supplier(said[:, 1:].sum(axis=1), front)
     right = net.by_supplier(said[:, 0], front)
     any_fault = net.by_customer(inherits) * (1.0 - keys.wrong_answer_harm)
-    share = np.divide(
+    each = np.divide(
         inherits, net.by_customer(inherits)[links.customer[inner]], out=np.zeros_like(inherits), where=inherits > 0.0
     )
-    passed_on = np.minimum(net.by_customer(after_failing), _MOST_LIKELY)[links.customer[inner]] * share
-    own, others = _stream(net, failing, passed_on)
+    after_errors = np.minimum(net.by_customer(after_failing), _MOST_LIKELY)[links.customer[inner]] * each
+    own, others = _stream(net, failing, after_errors)
     at_once = net.by_supplier(
-        (right * np.minimum(any_fault, 1.0))[links.customer[inner]] * share, inner
+        (right * np.minimum(any_fault, 1.0))[links.customer[inner]] * each, inner
     )  # a wrong answer that did no harm
-    _, more = _stream(net, at_once, passed_on, begun=True)
+    more = sum(_stream(net, at_once, after_errors))
     slow_own, slow_others = _stream(net, right * (1.0 - np.minimum(any_fault, 1.0)), _slower(net, took))
     own, others = own + slow_own, others + more + slow_others
     return Words(
@@ -188,19 +187,12 @@ def _slower(net: Network, took: Answers) -> Floats:
     return np.asarray(passed * np.minimum(1.0, _MOST_LIKELY / np.maximum(total, 1e-12))[customer])
 
 
-def _stream(net: Network, begin: Floats, passed_on: Floats, begun: bool = False) -> tuple[Floats, Floats]:
-    """Words an hour that stay where they begin, and that stay elsewhere, if links pass on these shares."""
+def _stream(net: Network, begin: Floats, shares: Floats) -> tuple[Floats, Floats]:
+    """Words an hour that stay where they begin, and that stay elsewhere, if inner links pass on these shares."""
     links, inner = net.links, net.inner
-    stays = np.maximum(1.0 - net.by_customer(passed_on), 0.0)
-    own, others, moving = begin * stays, np.zeros_like(begin), begin
-    if begun:
-        own, others = np.zeros_like(begin), begin * stays
-    for _ in range(_STEPS):
-        moving = net.by_supplier(moving[links.customer[inner]] * passed_on, inner)
-        others += moving * stays
-        if moving.sum() <= 1e-9 * begin.sum():
-            break
-    return own, others
+    stays = np.maximum(1.0 - net.by_customer(shares), 0.0)
+    passing = passed_on(begin, shares, links.customer[inner], links.supplier[inner])
+    return begin * stays, (passing - begin) * stays
 
 
 def flaws(net: Network, now: Words) -> Floats:

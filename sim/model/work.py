@@ -157,8 +157,7 @@ def managers_time(net: Network, people: Conduct, jobs: Floats, messages: Floats)
     hours = management.other_duties_share + decisions * management.decision_hours
     squares = duties * 2.0 * management.duty_hours**2 + decisions * 2.0 * management.decision_hours**2
     if net.scenario.feels:
-        monthly = np.array([parts.managers_monthly_hours[unit].mean() for unit in managers.units])
-        weekly = monthly * np.minimum(managers.span, keys.ordinary_span) / 4.0
+        weekly = net.managers_monthly_hours * np.minimum(managers.span, keys.ordinary_span) / 4.0
         weeks = 1.0 / (5.0 * HOURS_PER_DAY)
         hours = hours + weekly * weeks + messages * keys.message_hours
         squares = squares + weekly**2 * weeks + messages * keys.message_hours**2
