@@ -16,7 +16,7 @@ from multiprocessing import get_context
 
 import numpy as np
 
-from sim.model.company import simulate
+from sim.model.engines import simulate
 from sim.model.record import Floats
 from sim.scenario.schema import Scenario
 from sim.study.compare.asked import LEAST

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from scipy.special import stdtrit
 
-from sim.model.company import simulate
+from sim.model.engines import simulate
 from sim.model.measures import measured
 from sim.model.trace import Trace
 from sim.scenario.schema import Scenario

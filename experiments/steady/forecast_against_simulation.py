@@ -10,7 +10,7 @@ import time
 import numpy as np
 
 from sim import load
-from sim.model.company import simulate
+from sim.model.engines import simulate
 from sim.model.gain import gain
 from sim.model.steady import rest
 from sim.scenario.schema import Scenario

@@ -8,7 +8,7 @@ import numpy as np
 from experiments.validation.finding import FOLDER, Finding, Verdict, chart, save
 from sim import load
 from sim.model.calendar import DAYS_PER_WEEK, HOURS_PER_DAY
-from sim.model.company import simulate
+from sim.model.engines import simulate
 from sim.model.trace import Trace
 from sim.show import style
 
