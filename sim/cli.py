@@ -309,6 +309,7 @@ def study(
                     before=lambda cost: None if quiet else click.echo(cost_said(cost, say), err=True),
                     progress=progress,
                     get_ready=lambda: get_ready(engine, say, quiet),
+                    told=lambda text: None if quiet else click.echo(text, err=True),
                 )
         except StudyError as error:
             _refuse(str(error))

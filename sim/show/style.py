@@ -111,6 +111,11 @@ def sentence(sheet: Figure, title: str, top: float) -> float:
     return top - 0.01 - _sentence_height(sheet)
 
 
+def sentence_of(sheet: Figure) -> str:
+    """What the chart says."""
+    return " ".join(text.get_text().replace("\n", " ") for text in sheet.texts if text.get_gid() == _SENTENCE)
+
+
 def heading_share(sheet: Figure) -> float:
     """The share of a sheet's height, from the top, that its sentence takes: above it, and it."""
     return 0.04 + _sentence_height(sheet)

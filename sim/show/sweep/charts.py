@@ -11,10 +11,9 @@ from matplotlib.ticker import MaxNLocator
 from sim.show import style
 from sim.show.amounts import amount, capital, unit_said
 from sim.show.amounts import factor as scale_of
-from sim.show.compare.parameter_words import parameter_words
 from sim.show.language import Language
-from sim.show.lettering import LINE, SMALL, text_width, wrapped
-from sim.show.tables import outcomes_said
+from sim.show.lettering import LINE, wrapped
+from sim.show.sweep.sheet import begun, level_said, named, number_said, numbered, response_said, rows_named, unit_above
 from sim.study.sweep.study import Found
 
 if TYPE_CHECKING:
@@ -22,24 +21,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 12
 """Factors that a chart shows, those that move most first."""
-_WIDEST: Final = 0.45
-"""Of the sheet's width, for the names of factors."""
 _MOST_PANELS: Final = 6
-
-
-def named(found: Found, name: str, say: Language) -> str:
-    """What charts call a factor: its title, what a parameter of the laws is in words, or its name."""
-    asked = found.asked.question.factors[name]
-    plain = name.replace("_", " ")
-    words = parameter_words(asked.key, say) if asked.key else plain
-    return asked.title.said(say.code) or (plain if words == asked.key else words)
-
-
-def response_said(response: str, say: Language) -> str:
-    """What charts call a response, in a sentence."""
-    outcome, of, where = response.partition(" of ")
-    said = outcomes_said(say).get(outcome, outcome.replace("_", " "))
-    return say("{outcome} of {where}", outcome=said, where=where) if of else said
 
 
 def draw_indices(found: Found, response: str, table: "pd.DataFrame", say: Language) -> Figure:
@@ -70,8 +52,8 @@ def draw_indices(found: Found, response: str, table: "pd.DataFrame", say: Langua
     notes = [say("Dark: alone. Pale: together with others as well. Lines: 95 % intervals.")]
     if not math.isnan(noise):
         notes.append(say("Chance adds {share} to these differences; it is left out here.", share=say.percent(noise)))
-    sheet, below = _begun(found, title, notes, say)
-    axes = _rows(sheet, [named(found, name, say) for name in names], below)
+    sheet, below = begun(found, title, notes, say)
+    axes = rows_named(sheet, [named(found, name, say) for name in names], below)
     for place, name in enumerate(names):
         for order, shift, colour in (("first", 0.18, style.BLUE), ("total", -0.18, "#9ec9e2")):
             value, low, high = (float(wide[what][order][name]) for what in ("value", "low", "high"))
@@ -100,8 +82,8 @@ def draw_screening(found: Found, response: str, table: "pd.DataFrame", say: Lang
             "Diamonds: how much the effect differs from place to place (σ)."
         )
     ]
-    sheet, below = _begun(found, title, notes, say)
-    axes = _rows(sheet, [named(found, name, say) for name in names], below)
+    sheet, below = begun(found, title, notes, say)
+    axes = rows_named(sheet, [named(found, name, say) for name in names], below)
     scale = scale_of(unit)
     numbers = scale * ordered[["mu_star", "mu_star_half_width", "sigma"]].to_numpy(dtype=float)
     for place, (value, half, spread) in enumerate(numbers):
@@ -126,8 +108,8 @@ def draw_effects(found: Found, response: str, table: "pd.DataFrame", say: Langua
         response=capital(response_said(response, say)),
         factor=named(found, names[0], say),
         amount=amount(float(reach[names[0]]), unit, say),
-        low=_level(low["level"], say),
-        high=_level(high["level"], say),
+        low=level_said(low["level"], say),
+        high=level_said(high["level"], say),
     )
     drawn = found.asked.question.design.kind not in {"grid", "one_at_a_time", "points"}
     notes = [
@@ -135,7 +117,7 @@ def draw_effects(found: Found, response: str, table: "pd.DataFrame", say: Langua
         if drawn
         else say("Means over all points with this value. Lines: 95 % intervals of what luck leaves open.")
     ]
-    sheet, below = _begun(found, title, notes, say)
+    sheet, below = begun(found, title, notes, say)
     scale, shown = scale_of(unit), table[table["factor"].isin(names)]
     ends = np.array([shown["low"].fillna(shown["mean"]).min(), shown["high"].fillna(shown["mean"]).max()]) * scale
     room = 0.05 * max(float(ends[1] - ends[0]), 1e-9)
@@ -147,11 +129,11 @@ def draw_effects(found: Found, response: str, table: "pd.DataFrame", say: Langua
         axes.set_ylim(ends[0] - room, ends[1] + room)
         label = wrapped(named(found, name, say), width * 0.85 * style.WIDTH, 2)
         axes.set_xlabel("\n".join(label))
-        _numbered(axes, say)
+        numbered(axes, say)
         if place:
             axes.tick_params(labelleft=False)
         else:
-            _unit_above(axes, unit, say)
+            unit_above(axes, unit, say)
     return sheet
 
 
@@ -169,9 +151,9 @@ def draw_together(found: Found, response: str, table: "pd.DataFrame", say: Langu
         factor=capital(named(found, across, say)),
         other=named(found, lines, say),
         most=amount(float(reaches[most]), unit, say),
-        level=_level(cells.columns[most], say),
+        level=level_said(cells.columns[most], say),
         least=amount(float(reaches[least]), unit, say),
-        last=_level(cells.columns[least], say),
+        last=level_said(cells.columns[least], say),
     )
     share = float(table["share"].iloc[0])
     notes = [
@@ -181,7 +163,7 @@ def draw_together(found: Found, response: str, table: "pd.DataFrame", say: Langu
             response=response_said(response, say),
         )
     ]
-    sheet, below = _begun(found, title, notes, say)
+    sheet, below = begun(found, title, notes, say)
     axes = sheet.add_axes((0.09, 0.17, 0.62, below - 0.17 - 0.06))
     colours = style.STATES(np.linspace(0.35, 1.0, len(cells.columns)))
     numeric = all(isinstance(value, int | float) and not isinstance(value, bool) for value in cells.index)
@@ -189,12 +171,12 @@ def draw_together(found: Found, response: str, table: "pd.DataFrame", say: Langu
     last = []
     for level, values, colour in zip(cells.columns, scale * cells.to_numpy(dtype=float).T, colours, strict=True):
         axes.plot(places, values, "o-", color=colour, markersize=9)
-        last.append((float(values[-1]), _level(level, say)))
+        last.append((float(values[-1]), level_said(level, say)))
     axes.grid(axis="y")
-    axes.set_xticks(places, [_level(value, say) for value in cells.index])
+    axes.set_xticks(places, [level_said(value, say) for value in cells.index])
     axes.set_xlabel(named(found, across, say))
-    _unit_above(axes, unit, say)
-    _numbered(axes, say)
+    unit_above(axes, unit, say)
+    numbered(axes, say)
     _at_the_end(sheet, axes, last, colours, named(found, lines, say))
     return sheet
 
@@ -204,7 +186,7 @@ def draw_regret(found: Found, response: str, table: "pd.DataFrame", say: Languag
     decisions, unit = list(found.asked.question.decisions), found.units[response]
     shown = table.head(MOST)
     words = [
-        ", ".join(f"{named(found, name, say)} {_level(row[name], say)}" for name in decisions)
+        ", ".join(f"{named(found, name, say)} {level_said(row[name], say)}" for name in decisions)
         for _, row in shown.iterrows()
     ]
     worlds = len(found.designed.different) // len(table)
@@ -226,8 +208,8 @@ def draw_regret(found: Found, response: str, table: "pd.DataFrame", say: Languag
             n=worlds,
         )
     ]
-    sheet, below = _begun(found, title, notes, say)
-    axes = _rows(sheet, words, below)
+    sheet, below = begun(found, title, notes, say)
+    axes = rows_named(sheet, words, below)
     numbers = scale_of(unit) * shown[["worst", "worst_low", "worst_high", "mean"]].to_numpy(dtype=float)
     for place, (worst, low, high, mean) in enumerate(numbers):
         axes.barh(-place, worst, 0.6, color=style.BLUE)
@@ -265,59 +247,7 @@ def _panel(axes: Axes, rows: "pd.DataFrame", scale: float, say: Language) -> Non
     axes.grid(axis="y")
     if numeric:
         axes.xaxis.set_major_locator(MaxNLocator(3))
-        axes.xaxis.set_major_formatter(lambda value, _: _number(value, say))
+        axes.xaxis.set_major_formatter(lambda value, _: number_said(value, say))
     else:
-        axes.set_xticks(places, [_level(level, say) for level in rows["level"]])
+        axes.set_xticks(places, [level_said(level, say) for level in rows["level"]])
     axes.margins(x=0.12)
-
-
-def _level(level: Any, say: Language) -> str:
-    if isinstance(level, bool | np.bool_):
-        return say("yes") if level else say("no")
-    return _number(float(level), say) if isinstance(level, int | float | np.number) else str(level)
-
-
-def _unit_above(axes: Axes, unit: str, say: Language) -> None:
-    axes.set_title(unit_said(unit, say), size=SMALL, weight="normal", color=style.SOFT)
-
-
-def _numbered(axes: Axes, say: Language) -> None:
-    """The axis of heights has steps that are written as they are."""
-    axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
-    axes.yaxis.set_major_formatter(lambda value, _: _number(round(value, 6), say))
-
-
-def _number(value: float, say: Language) -> str:
-    """A whole one without decimals."""
-    return say.number(value) if value == round(value) else say.brief(value)
-
-
-def _begun(found: Found, title: str, notes: list[str], say: Language) -> tuple[Figure, float]:
-    sheet = style.figure()
-    below = style.sentence(sheet, title, 0.965)
-    for text in notes:
-        below = style.note(sheet, text, below)
-    question = found.asked.question
-    about = question.title.said(say.code) or question.name
-    runs = say.counted("{n} run", "{n} runs", len(found.table))
-    points = say.counted("{n} point", "{n} points", len(found.designed.different))
-    style.footer(sheet, about, [points, runs, say("seed {seed}", seed=str(question.seed))])
-    return sheet, below
-
-
-def _rows(sheet: Figure, names: list[str], below: float) -> Axes:
-    """Axes with a row for each name, which stands at the left."""
-    bottom = 0.16
-    height = min(below - bottom - 0.02, 0.2 * len(names))
-    widest = max(map(text_width, names)) / style.WIDTH
-    left = min(max(widest + style.MARGIN + 0.01, 0.15), _WIDEST)
-    axes = sheet.add_axes((left, below - 0.02 - height, 1.0 - left - 0.05, height))
-    axes.set_ylim(-len(names) + 0.4, 0.6)
-    axes.set_yticks([-place for place in range(len(names))])
-    lines = max(1, min(2, int(height * style.HEIGHT / len(names) / LINE)))
-    room = (left - style.MARGIN - 0.008) * style.WIDTH
-    labels = ["\n".join(wrapped(text, room, lines, SMALL)) for text in names]
-    axes.set_yticklabels(labels)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x")
-    return axes

@@ -3,7 +3,7 @@
 from typing import Final
 
 from sim.show.language import Language
-from sim.show.sweep.charts import named, response_said
+from sim.show.sweep.sheet import named, response_said
 from sim.show.tables import number, table
 from sim.study.sweep.study import Cost, Found
 
@@ -49,6 +49,8 @@ def found_said(found: Found, say: Language) -> str:
         ),
         table((say("response, mean of each point"), say("mean"), say("least"), say("most")), rows),
     ]
+    if found.sentences:
+        parts.append("\n".join(f"- {text}." for text in found.sentences))
     if found.failed:
         first = found.table[found.table["error"] != ""].iloc[0]
         parts.append(

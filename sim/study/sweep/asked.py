@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field, Strict, ValidationError, model_validator
 
@@ -18,6 +18,9 @@ from sim.study.sweep.expressions import Expression, ExpressionError, Value
 Number = Annotated[float, Strict(False)]
 RESERVED: Final = frozenset({"point", "replication", "seed", "error"})
 """Columns of a study's table that are neither a factor nor an outcome."""
+Kind: TypeAlias = Literal[
+    "one_at_a_time", "grid", "latin_hypercube", "sobol_sequence", "morris", "sobol_indices", "points", "tipping"
+]
 _OPTIONS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "one_at_a_time": (frozenset(), frozenset({"steps"})),
     "grid": (frozenset(), frozenset({"steps", "fraction"})),
@@ -26,6 +29,7 @@ _OPTIONS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "morris": (frozenset({"trajectories"}), frozenset({"steps", "seed"})),
     "sobol_indices": (frozenset({"points"}), frozenset({"second_order", "seed"})),
     "points": (frozenset({"file"}), frozenset()),
+    "tipping": (frozenset(), frozenset({"steps"})),
 }
 """Of each kind of design, the options that it needs and those that it may have."""
 
@@ -120,7 +124,7 @@ def _response(value: object) -> object:
 class Design(Part):
     """Which points are tried."""
 
-    kind: Literal["one_at_a_time", "grid", "latin_hypercube", "sobol_sequence", "morris", "sobol_indices", "points"]
+    kind: Kind
     points: int | None = Field(None, ge=2, le=10_000_000, description="points; of sobol_indices the base sample, 2^k")
     steps: int | None = Field(None, ge=2, le=1000, description="values of a factor that has a range")
     fraction: int | None = Field(None, ge=2, le=1000, description="of a grid, only one point in so many (regular)")
@@ -142,6 +146,20 @@ class Design(Part):
             lower = 1 << (self.points.bit_length() - 1)
             raise misfit("points", f"{self.points}: must be a power of 2, as {lower} or {2 * lower}")
         return self
+
+
+class Survey(Part):
+    """A survey of morale while the factor of a study of tipping points drifts to its bad end."""
+
+    weeks: int = Field(208, ge=4, le=5000, description="so long the factor takes; choice")
+    every_weeks: int = Field(13, ge=1, le=52, description="the survey comes so often; choice: a quarter of a year")
+    people: int = Field(30, ge=1, le=1_000_000, description="so many answer; choice")
+    spread: Number = Field(
+        20.0,
+        gt=0.0,
+        le=50.0,
+        description="standard deviation between answers, points; choice: .8 of a five-point scale",
+    )
 
 
 class Budget(Part):
@@ -170,6 +188,7 @@ class Question(Part):
     decisions: Annotated[tuple[str, ...], Strict(False)] = Field(
         (), description="factors that one decides; the others are what the world may be like"
     )
+    warning: Survey | None = Field(None, description="of tipping: how early this survey would have warned")
     budget: Budget = Budget()
 
 
@@ -293,9 +312,26 @@ def _fitting(tree: Located, question: Question, base: Scenario, path: Path) -> A
     if question.decisions and set(question.decisions) >= question.factors.keys():
         rule = "name only some of the factors: the others are the worlds that decisions meet"
         problems.append(_problem(tree, ("decisions",), rule, ""))
+    problems += [_problem(tree, where, rule, "") for where, rule in _wrong_tipping(question)]
     if problems:
         raise ScenarioError(problems)
     return Asked(question, base, path, tree)
+
+
+def _wrong_tipping(question: Question) -> Iterator[tuple[tuple[str, ...], str]]:
+    """A company tips over one factor that is a number."""
+    if question.design.kind != "tipping":
+        if question.warning is not None:
+            yield ("warning",), "belongs to a design of the kind tipping"
+        return
+    if len(question.factors) > 1:
+        yield ("factors",), "tipping follows one factor; it may move several keys"
+        return
+    [(name, factor)] = question.factors.items()
+    if factor.range is None and any(isinstance(level, bool | str) for level in factor.levels or ("",)):
+        yield ("factors", name), "tipping needs a range, or levels that are numbers"
+    if question.warning is not None and factor.key is None and factor.base is None:
+        yield ("factors", name), "needs base: the value from which it drifts"
 
 
 def _beyond(base: Scenario, key: str, value: Value) -> Iterator[str]:

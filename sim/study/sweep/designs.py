@@ -24,7 +24,7 @@ from sim.scenario.writing import fingerprint
 from sim.study.sweep.asked import Asked, Design, Factor
 from sim.study.sweep.expressions import ExpressionError, Value
 
-STEPS: Final = {"one_at_a_time": 2, "grid": 3, "morris": 4}
+STEPS: Final = {"one_at_a_time": 2, "grid": 3, "morris": 4, "tipping": 21}
 """Choice: values of a factor with a range, unless told otherwise; Morris' usual four levels."""
 NEEDS_SALIB: Final = ("morris", "sobol_indices")
 MOST: Final = 20_000_000
@@ -79,6 +79,8 @@ def designed(asked: Asked, rows: Sequence[Sequence[Value]] | None = None) -> Des
         pass
     elif asked.question.design.kind == "points":
         rows = _from_table(asked)
+    elif asked.question.design.kind == "tipping":
+        rows = [[value] for value in tried(asked, factors[0])]
     elif asked.question.design.kind in {"one_at_a_time", "grid"}:
         rows = list(_one_at_a_time(asked) if asked.question.design.kind == "one_at_a_time" else _grid(asked))
     else:
@@ -96,6 +98,8 @@ def size(asked: Asked) -> int:
             return 1 + sum(_steps(design, factor) for factor in factors)
         case "grid":
             return int(np.prod([float(_steps(design, factor)) for factor in factors])) // (design.fraction or 1)
+        case "tipping":
+            return len(tried(asked, next(iter(asked.question.factors))))
         case "morris":
             return (design.trajectories or 0) * (count + 1)
         case "sobol_indices":
@@ -145,7 +149,7 @@ def _steps(design: Design, factor: Factor) -> int:
     return len(factor.levels) or design.steps or STEPS[design.kind]
 
 
-def _tried(asked: Asked, name: str) -> list[Value]:
+def tried(asked: Asked, name: str) -> list[Value]:
     """A factor's levels; of a range or a distribution, equal steps from end to end (middles of equal shares)."""
     factor, design = asked.question.factors[name], asked.question.design
     if factor.levels:
@@ -163,15 +167,15 @@ def _one_at_a_time(asked: Asked) -> Iterator[list[Value]]:
     base = [asked.in_the_base(name) for name in names]
     yield base
     for place, name in enumerate(names):
-        for value in _tried(asked, name):
+        for value in tried(asked, name):
             yield [*base[:place], value, *base[place + 1 :]]
 
 
 def _grid(asked: Asked) -> Iterator[list[Value]]:
     """All combinations; of a fraction those whose levels' numbers add up to a multiple of it, a regular design."""
-    tried = [list(enumerate(_tried(asked, name))) for name in asked.question.factors]
+    values = [list(enumerate(tried(asked, name))) for name in asked.question.factors]
     fraction = asked.question.design.fraction or 1
-    for row in itertools.product(*tried):
+    for row in itertools.product(*values):
         if sum(number for number, _ in row) % fraction == 0:
             yield [value for _, value in row]
 

@@ -97,7 +97,7 @@ class Progress:
 class Found:
     """A study that was carried out. ``table``: a row for each run, sorted by point and replication.
 
-    ``units`` of its outcomes.
+    ``units`` of its outcomes; ``sentences``: what its charts say.
     """
 
     asked: Asked
@@ -106,6 +106,7 @@ class Found:
     table: "pd.DataFrame"
     set_aside: tuple[str, ...]
     folder: Path
+    sentences: tuple[str, ...] = ()
 
     @property
     def failed(self) -> int:
