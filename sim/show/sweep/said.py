@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from sim.show.amounts import amount, capital
 from sim.show.language import Language
 from sim.show.sweep.sheet import named, response_said
 from sim.show.tables import number, table
@@ -32,6 +33,28 @@ def _factors(found: Found, say: Language) -> str:
     return ", ".join(named(found, name, say) for name in names)
 
 
+def _precision(found: Found, response: str, wanted: float, say: Language) -> str:
+    """Whether the precision that was asked for is reached."""
+    reached, unit, of = found.precision[response], found.units[response], capital(response_said(response, say))
+    runs = int(found.table["replication"].max()) + 1
+    half, limit = amount(reached, unit, say), amount(wanted, unit, say)
+    if reached <= wanted:
+        return say(
+            "{response}: a point's mean is known to ±{half} (asked: {limit}) after {n} replications.",
+            response=of,
+            half=half,
+            limit=limit,
+            n=runs,
+        )
+    return say(
+        "{response}: a point's mean is known to ±{half} only (asked: {limit}); {n} replications were allowed.",
+        response=of,
+        half=half,
+        limit=limit,
+        n=runs,
+    )
+
+
 def found_said(found: Found, say: Language) -> str:
     """Each response over all points, failures, and where the rest lies."""
     good = found.table[found.table["error"] == ""]
@@ -49,6 +72,7 @@ def found_said(found: Found, say: Language) -> str:
         ),
         table((say("response, mean of each point"), say("mean"), say("least"), say("most")), rows),
     ]
+    parts += [_precision(found, response, wanted, say) for response, wanted in found.asked.question.precision.items()]
     if found.sentences:
         parts.append("\n".join(f"- {text}." for text in found.sentences))
     if found.failed:

@@ -184,6 +184,11 @@ class Question(Part):
         (Response(outcome="customer_satisfaction"), Response(outcome="profit")), min_length=1
     )
     replications: int = Field(4, ge=1, le=1_000_000, description="runs of each point; choice")
+    precision: dict[str, Annotated[Number, Field(gt=0.0)]] = Field(
+        default_factory=dict,
+        description="half width of the 95 % interval of points' means, by response: runs are added up to it",
+    )
+    most_replications: int = Field(100, ge=2, le=1_000_000, description="of each point, for a precision; choice")
     seed: int = Field(1, ge=0, lt=2**63, description="where all luck comes from; the same for all points")
     decisions: Annotated[tuple[str, ...], Strict(False)] = Field(
         (), description="factors that one decides; the others are what the world may be like"
@@ -313,6 +318,14 @@ def _fitting(tree: Located, question: Question, base: Scenario, path: Path) -> A
         rule = "name only some of the factors: the others are the worlds that decisions meet"
         problems.append(_problem(tree, ("decisions",), rule, ""))
     problems += [_problem(tree, where, rule, "") for where, rule in _wrong_tipping(question)]
+    responses = [response.column for response in question.responses]
+    problems += [
+        _problem(tree, ("precision", name), f"{shown(name)} is no response of this study", nearest(name, responses))
+        for name in question.precision
+        if name not in responses
+    ]
+    if question.precision and question.replications < 2:
+        problems.append(_problem(tree, ("replications",), "a precision needs at least two to begin with", ""))
     if problems:
         raise ScenarioError(problems)
     return Asked(question, base, path, tree)

@@ -1,36 +1,29 @@
 """A study from its file to its table: what is there is kept, what is missing is run, nothing is lost on the way."""
 
-import json
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic, process_time
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
-from uuid import uuid4
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sim.model.engines import Engine
 from sim.model.mark import model_mark
 from sim.scenario.dated import with_values
 from sim.scenario.problems import nearest, shown
-from sim.scenario.writing import as_yaml, fingerprint
-from sim.study.folder import FolderError, made_for, remove_empty
-from sim.study.lock import HeldError, held
-from sim.study.manifest import write_manifest
+from sim.scenario.writing import fingerprint
 from sim.study.problems import RunFailedError
-from sim.study.sweep.asked import Asked, plain
+from sim.study.sweep.asked import Asked
 from sim.study.sweep.designs import Designed, designed
 from sim.study.sweep.expressions import Value
+from sim.study.sweep.home import RUNS, describe, owned
 from sim.study.sweep.parts import Columns, Parts
+from sim.study.sweep.precision import half_width, replications_needed
 from sim.study.sweep.runs import Batch, Run, Wanted, carry_out, outcomes, wanted
 from sim.study.workers import Failure, at_once, carried_out
 
 if TYPE_CHECKING:
     import pandas as pd
 
-RUNS: Final = "runs"
-_MARK: Final = "study.json"
 _BATCH_SECONDS: Final = 2.0
 """Choice: a batch is about so much work, so that handing it over costs little and few runs are lost with a process."""
 _BYTES: Final = 9.0
@@ -97,7 +90,8 @@ class Progress:
 class Found:
     """A study that was carried out. ``table``: a row for each run, sorted by point and replication.
 
-    ``units`` of its outcomes; ``sentences``: what its charts say.
+    ``units`` of its outcomes; ``precision``: half widths of the responses for which it was asked; ``sentences``: what
+    its charts say.
     """
 
     asked: Asked
@@ -106,6 +100,7 @@ class Found:
     table: "pd.DataFrame"
     set_aside: tuple[str, ...]
     folder: Path
+    precision: Mapping[str, float] = field(default_factory=dict)
     sentences: tuple[str, ...] = ()
 
     @property
@@ -133,26 +128,32 @@ class Study:
             "seed": asked.question.seed,
         }
 
-    def cost(self, there: "pd.DataFrame | None" = None) -> Cost:
-        """What it would take, given the runs that are there."""
-        points = self.designed.different
-        runs = len(points) * self.asked.question.replications
-        missing = list(self._missing(there))
+    def cost(self, there: "pd.DataFrame | None" = None, replications: int | None = None) -> Cost:
+        """What it would take, given the runs that are there, with the first replications or so many."""
+        points, each = self.designed.different, replications or self.asked.question.replications
+        runs = len(points) * each
+        missing = list(self._missing(there, each))
         count = sum(len(one.replications) for one in missing)
         return Cost(len(points), runs, len(missing), count, *self._seconds, _BYTES * len(self.columns.schema))
 
     def check_budget(self, cost: Cost) -> None:
         """``ScenarioError`` if it costs more than its file allows."""
+        for name, limit, needed in self._limits(cost):
+            if needed > limit:
+                have = f"{needed:,.0f}" if name == "runs" else f"{needed:,.2g}"
+                rule = f"{limit:g}: the study needs {have}; raise it, or ask for fewer points or replications"
+                raise self.asked.problem(("budget", name), rule)
+
+    def _limits(self, cost: Cost) -> Iterator[tuple[str, float, float]]:
+        """Name of a limit of the budget, the limit, and what is needed."""
         budget = self.asked.question.budget
         for name, limit, needed in (
             ("runs", budget.runs, float(cost.missing)),
             ("hours", budget.hours, cost.hours),
             ("megabytes", budget.megabytes, cost.megabytes),
         ):
-            if limit is not None and needed > limit:
-                have = f"{needed:,.0f}" if name == "runs" else f"{needed:,.2g}"
-                rule = f"{limit:g}: the study needs {have}; raise it, or ask for fewer points or replications"
-                raise self.asked.problem(("budget", name), rule)
+            if limit is not None:
+                yield name, limit, needed
 
     def carry_out(  # noqa: PLR0913 - where, by whom, and who is told
         self,
@@ -169,7 +170,7 @@ class Study:
         What was run stays, whatever ends this: the next call goes on. ``ScenarioError`` and ``FolderError`` before
         anything is run; ``RunFailedError`` if the runs themselves cannot be carried out.
         """
-        with self._own(folder):
+        with owned(folder, self._about):
             parts = Parts(folder / RUNS, self.columns, self._about | {"model": model_mark()})
             there = parts.table()
             if retry_failed:
@@ -177,13 +178,24 @@ class Study:
             cost = self.cost(there)
             self.check_budget(cost)
             before(cost)
-            batches, failed = list(self._batches(there, jobs)), int((there["error"] != "").sum())
-            del there  # a table of a million runs is not kept twice
-            self._run(parts, batches, carry, progress, failed)
-            table = parts.table()
-            parts.put_together(table)
-            self._describe(folder, table)
-        return Found(self.asked, self.designed, self.units, self._asked_for(table), tuple(parts.set_aside), folder)
+            count, done = self.asked.question.replications, 0
+            while True:
+                batches, failed = list(self._batches(there, count, jobs)), int((there["error"] != "").sum())
+                del there  # a table of a million runs is not kept twice
+                done += sum(batch.runs for batch in batches)
+                self._run(parts, batches, carry, progress, failed)
+                there = parts.table()
+                precision = self._precision(there, count)
+                more = self._more(there, count, precision, done)
+                if more == count:
+                    break
+                count = more
+            parts.put_together(there)
+            failed = int((there["error"] != "").sum())
+            counts = {"points": len(self.designed.different), "runs": len(there), "failed": failed}
+            describe(folder, self.asked, self.engine, counts | {"replications": count})
+        table = self._asked_for(there, count)
+        return Found(self.asked, self.designed, self.units, table, tuple(parts.set_aside), folder, precision)
 
     def _run(
         self,
@@ -218,31 +230,49 @@ class Study:
         finally:
             keep()
 
-    def _missing(self, there: "pd.DataFrame | None") -> Iterator[Wanted]:
+    def _precision(self, table: "pd.DataFrame", count: int) -> dict[str, float]:
+        """Half widths of the responses whose precision is asked for, with so many replications."""
+        return {name: half_width(table, self.designed.different, count, name) for name in self.asked.question.precision}
+
+    def _more(self, table: "pd.DataFrame", count: int, precision: Mapping[str, float], done: int) -> int:
+        """With how many replications to go on; as many as there are if that is enough, or the budget allows no more.
+
+        ``done``: runs of this call.
+        """
+        question = self.asked.question
+        more = replications_needed(question.precision, precision, count, question.most_replications)
+        while more > count:
+            cost = self.cost(table, more)
+            if all(needed <= limit for _, limit, needed in self._limits(replace(cost, missing=cost.missing + done))):
+                break
+            more = max(count, more - max(1, (more - count) // 2))
+        return more
+
+    def _missing(self, there: "pd.DataFrame | None", count: int) -> Iterator[Wanted]:
         """The runs that are wanted and not there, point by point."""
         known: set[tuple[str, int]] = set()
         if there is not None:
             known = set(zip(there["point"], there["replication"], strict=True))
         for point in self.designed.different.values():
-            missing = [one for one in range(self.asked.question.replications) if (point.name, one) not in known]
+            missing = [one for one in range(count) if (point.name, one) not in known]
             if missing:
                 yield wanted(point, missing)
 
-    def _batches(self, there: "pd.DataFrame", jobs: int) -> Iterator[Batch]:
-        missing = list(self._missing(there))
+    def _batches(self, there: "pd.DataFrame", count: int, jobs: int) -> Iterator[Batch]:
+        missing = list(self._missing(there, count))
         total = sum(len(one.replications) for one in missing)
-        seconds = sum(self._seconds) if self.asked.question.replications == 1 else self._seconds[1]
+        seconds = sum(self._seconds) if count == 1 else self._seconds[1]
         most = max(1, min(int(_BATCH_SECONDS / max(seconds, 1e-6)), -(-total // (4 * jobs))))
         batch: list[Wanted] = []
-        count = 0
+        runs = 0
         for one in missing:
             for first in range(0, len(one.replications), most):
                 some = one._replace(replications=one.replications[first : first + most])
                 batch.append(some)
-                count += len(some.replications)
-                if count >= most:
+                runs += len(some.replications)
+                if runs >= most:
                     yield self._batch(batch)
-                    batch, count = [], 0
+                    batch, runs = [], 0
         if batch:
             yield self._batch(batch)
 
@@ -293,50 +323,10 @@ class Study:
                     ("responses", number), f"{shown(response.column)} is no outcome of the base{these}", near
                 )
 
-    def _asked_for(self, table: "pd.DataFrame") -> "pd.DataFrame":
+    def _asked_for(self, table: "pd.DataFrame", count: int) -> "pd.DataFrame":
         """The runs of this design; a folder may hold more, of an earlier or larger one."""
-        mine = table["point"].isin(self.designed.different) & (table["replication"] < self.asked.question.replications)
+        mine = table["point"].isin(self.designed.different) & (table["replication"] < count)
         return table[mine].reset_index(drop=True)
-
-    @contextmanager
-    def _own(self, folder: Path) -> Iterator[None]:
-        """The folder is this study's, and no other process works in it."""
-        mark = folder / _MARK
-        try:
-            is_new = not folder.exists() or not any(folder.iterdir())
-            said = {} if is_new else _said(mark)
-            if not is_new and said.get("about") != self._about:
-                raise FolderError(f"{folder}: {_difference(said.get('about'), self._about)}; name another with --out")
-            made = [*([] if folder.exists() else [folder]), *made_for(folder.absolute())]
-            folder.mkdir(exist_ok=True)
-            try:
-                with held(folder / ".lock"):
-                    _write_text(mark, json.dumps({"about": self._about}, indent=2, ensure_ascii=False) + "\n")
-                    yield
-            finally:
-                if is_new and not any((folder / RUNS).glob("*.parquet")):  # nothing came of it
-                    mark.unlink(missing_ok=True)
-                    remove_empty([folder / RUNS, *made])
-        except HeldError as error:
-            who = f"process {error.process}" if error.process else "another process"
-            raise FolderError(f"{folder}: is being filled by {who}: wait for it, or name another with --out") from None
-
-    def _describe(self, folder: Path, table: "pd.DataFrame") -> None:
-        """What is needed to do it again."""
-        base = self.asked.base
-        _write_text(folder / "base.yaml", as_yaml(base))
-        shutil.copyfile(self.asked.path, folder / "study.yaml.new")
-        (folder / "study.yaml.new").replace(folder / "study.yaml")
-        write_manifest(
-            folder,
-            {base.name: {"file": "base.yaml", "sha256": fingerprint(base)}},
-            self.asked.question.seed,
-            plain(self.asked.question),
-            {"points": len(self.designed.different), "runs": len(table), "failed": int((table["error"] != "").sum())},
-            None,
-            self.engine,
-            model=model_mark(),
-        )
 
 
 def here(jobs: int | None = None, *, threads: bool = False) -> CarryOut:
@@ -360,30 +350,3 @@ def _kind(values: Sequence[Value]) -> str:
     if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
         return "double"
     return "string"
-
-
-def _said(mark: Path) -> dict[str, Any]:
-    try:
-        said = json.loads(mark.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return said if isinstance(said, dict) else {}
-
-
-def _difference(theirs: Any, ours: Mapping[str, Any]) -> str:
-    """Why a folder is not this study's."""
-    if not isinstance(theirs, dict):
-        return "is not empty, and holds no study"
-    words = {
-        "factors": "other factors",
-        "kinds": "other factors",
-        "outcomes": "other responses",
-    }
-    found = [words.get(key, f"another {key}") for key in ours if theirs.get(key) != ours[key]]
-    return f"holds a study with {' and '.join(dict.fromkeys(found))}"
-
-
-def _write_text(file: Path, text: str) -> None:
-    written = file.with_name(f".{file.name}.{uuid4().hex[:8]}")
-    written.write_text(text, encoding="utf-8", newline="\n")
-    written.replace(file)
