@@ -11,10 +11,13 @@ from sim.model.engines import Engine
 from sim.show.language import Language
 from sim.show.style import look, save, sentence_of
 from sim.show.sweep.charts import draw_effects, draw_indices, draw_regret, draw_screening, draw_together
+from sim.show.sweep.learnt import draw_discovered, draw_surrogate
 from sim.show.sweep.tipping import draw_tipping, draw_warned
+from sim.study.sweep.discovery import discovered
 from sim.study.sweep.robust import regret
 from sim.study.sweep.sensitivity import interactions, main_effects, morris_table, sobol_indices
 from sim.study.sweep.study import Found, StudyError
+from sim.study.sweep.surrogate import ENOUGH, Surrogate, surrogate
 from sim.study.sweep.tipping import Tipping, Warned, tipping, warned
 
 if TYPE_CHECKING:
@@ -38,6 +41,8 @@ def analyse(  # noqa: PLR0913, PLR0917 - of what, where, in which language, and 
     ]
     if found.asked.question.design.kind == "tipping":
         pieces += _of_tipping(found, say, engine, jobs, told)
+    if found.asked.question.discover is not None:
+        pieces.append(("discovered", lambda: _discovered(found, say)))
     notes, sentences = [], []
     for name, make in pieces:
         try:
@@ -80,11 +85,38 @@ def _of_response(found: Found, response: str, say: Language) -> Iterator[Piece]:
         table = regret(found, response)
         return table, lambda: draw_regret(found, response, table, say)
 
+    @cache
+    def learnt() -> Surrogate:
+        return surrogate(found, response)
+
+    def drawn(of: Surrogate) -> Figure:
+        return draw_surrogate(found, response, of, say)
+
     yield name, moves
+    if found.asked.question.surrogate and found.designed.shares is not None:
+        yield f"{name}-surrogate", lambda: (learnt().left_out, lambda: drawn(learnt()))
+        yield f"{name}-surrogate-indices", lambda: (_said(learnt(), response), None)
     if design.kind == "grid" and design.fraction is None and len(found.designed.factors) > 1 and not found.failed:
         yield f"{name}-together", together
     if found.asked.question.decisions:
         yield f"{name}-regret", safe
+
+
+def _said(learnt: Surrogate, response: str) -> "pd.DataFrame":
+    """What a surrogate says of the factors; ``StudyError`` if it explains too little."""
+    if learnt.indices is None:
+        raise StudyError(
+            f"{response}: a surrogate explains {learnt.explained:.0%} of what it was not taught; "
+            f"below {ENOUGH:.0%} it says nothing about factors"
+        )
+    return learnt.indices
+
+
+def _discovered(found: Found, say: Language) -> Drawn:
+    wanted = found.asked.question.discover
+    assert wanted is not None
+    box = discovered(found, wanted)
+    return box.table(), lambda: draw_discovered(found, box, say)
 
 
 def _of_tipping(found: Found, say: Language, engine: Engine, jobs: int, told: Callable[[str], None]) -> Iterator[Piece]:

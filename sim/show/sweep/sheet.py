@@ -48,17 +48,17 @@ def begun(found: Found, title: str, notes: list[str], say: Language) -> tuple[Fi
     return sheet, below
 
 
-def rows_named(sheet: Figure, names: list[str], below: float) -> Axes:
-    """Axes with a row for each name, which stands at the left."""
+def rows_named(sheet: Figure, names: list[str], below: float, *, left: float = 0.0) -> Axes:
+    """Axes with a row for each name, which stands at the left, from a share of the sheet's width on."""
     bottom = 0.16
     height = min(below - bottom - 0.02, 0.2 * len(names))
     widest = max(map(text_width, names)) / style.WIDTH
-    left = min(max(widest + style.MARGIN + 0.01, 0.15), _WIDEST)
+    begin, left = left, left + min(max(widest + style.MARGIN + 0.01, 0.15), _WIDEST - 0.4 * left)
     axes = sheet.add_axes((left, below - 0.02 - height, 1.0 - left - 0.05, height))
     axes.set_ylim(-len(names) + 0.4, 0.6)
     axes.set_yticks([-place for place in range(len(names))])
     lines = max(1, min(2, int(height * style.HEIGHT / len(names) / LINE)))
-    room = (left - style.MARGIN - 0.008) * style.WIDTH
+    room = (left - begin - style.MARGIN - 0.008) * style.WIDTH
     labels = ["\n".join(wrapped(text, room, lines, SMALL)) for text in names]
     axes.set_yticklabels(labels)
     axes.tick_params(axis="y", length=0)

@@ -1,6 +1,7 @@
 """What a study file may say, and how it is read: a base company, factors, a design, responses, a budget."""
 
 from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 
@@ -162,6 +163,25 @@ class Survey(Part):
     )
 
 
+class Discover(Part):
+    """Companies that one fears or hopes for: those whose mean response lies beyond a limit."""
+
+    response: str
+    below: Number | None = None
+    above: Number | None = None
+
+    @model_validator(mode="after")
+    def _has_one_limit(self) -> Self:
+        if (self.below is None) == (self.above is None):
+            raise misfit("below", "name one limit: below or above")
+        return self
+
+    @property
+    def said(self) -> str:
+        """The limit."""
+        return f"below {self.below:g}" if self.below is not None else f"above {self.above:g}"
+
+
 class Budget(Part):
     """What a study may cost; it is refused before it begins if it would cost more."""
 
@@ -193,6 +213,8 @@ class Question(Part):
     decisions: Annotated[tuple[str, ...], Strict(False)] = Field(
         (), description="factors that one decides; the others are what the world may be like"
     )
+    surrogate: bool = Field(False, description="whether one is learnt from points that fill the space")
+    discover: Discover | None = Field(None, description="look for the part of the space in which companies are such")
     warning: Survey | None = Field(None, description="of tipping: how early this survey would have warned")
     budget: Budget = Budget()
 
@@ -317,7 +339,9 @@ def _fitting(tree: Located, question: Question, base: Scenario, path: Path) -> A
     if question.decisions and set(question.decisions) >= question.factors.keys():
         rule = "name only some of the factors: the others are the worlds that decisions meet"
         problems.append(_problem(tree, ("decisions",), rule, ""))
-    problems += [_problem(tree, where, rule, "") for where, rule in _wrong_tipping(question)]
+    problems += [
+        _problem(tree, where, rule, "") for where, rule in (*_wrong_tipping(question), *_wrong_space(question))
+    ]
     responses = [response.column for response in question.responses]
     problems += [
         _problem(tree, ("precision", name), f"{shown(name)} is no response of this study", nearest(name, responses))
@@ -345,6 +369,27 @@ def _wrong_tipping(question: Question) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("factors", name), "tipping needs a range, or levels that are numbers"
     if question.warning is not None and factor.key is None and factor.base is None:
         yield ("factors", name), "needs base: the value from which it drifts"
+
+
+def _wrong_space(question: Question) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What is learnt from points needs points that fill the space, and its library."""
+    kind, fill = question.design.kind, {"latin_hypercube", "sobol_sequence"}
+    if question.surrogate and kind not in fill:
+        yield ("surrogate",), f"needs points that fill the space: a design of the kind {' or '.join(sorted(fill))}"
+    if question.discover is not None and kind not in fill | {"grid", "points"}:
+        yield ("discover",), "needs points that fill the space, a grid or a table of points"
+    if question.discover is not None:
+        responses = [response.column for response in question.responses]
+        if question.discover.response not in responses:
+            yield ("discover", "response"), f"is no response of this study; these are: {', '.join(responses)}"
+    for name, is_asked, library in (
+        ("surrogate", question.surrogate, "sklearn"),
+        ("surrogate", question.surrogate, "SALib"),
+        ("discover", question.discover is not None, "ema_workbench"),
+    ):
+        if is_asked and find_spec(library) is None:
+            extra = "sensitivity" if library == "SALib" else {"surrogate": "surrogate", "discover": "discovery"}[name]
+            yield (name,), f'needs a library: python -m pip install "customer-chain[{extra}]"'
 
 
 def _beyond(base: Scenario, key: str, value: Value) -> Iterator[str]:

@@ -85,7 +85,7 @@ def designed(asked: Asked, rows: Sequence[Sequence[Value]] | None = None) -> Des
         rows = list(_one_at_a_time(asked) if asked.question.design.kind == "one_at_a_time" else _grid(asked))
     else:
         shares = _shares(asked, factors)
-        rows = _valued(asked, shares)
+        rows = valued(asked, shares)
     return Designed(factors, tuple(_points(asked, factors, rows)), shares)
 
 
@@ -180,7 +180,8 @@ def _grid(asked: Asked) -> Iterator[list[Value]]:
             yield [value for _, value in row]
 
 
-def _valued(asked: Asked, shares: Floats) -> list[tuple[Value, ...]]:
+def valued(asked: Asked, shares: Floats) -> list[tuple[Value, ...]]:
+    """Factors' values at shares of their ways (points × factors)."""
     columns = [_values(asked, name, shares[:, place]) for place, name in enumerate(asked.question.factors)]
     return list(zip(*columns, strict=True))
 
