@@ -10,12 +10,19 @@ from matplotlib.figure import Figure
 from sim.model.engines import Engine
 from sim.show.language import Language
 from sim.show.style import look, save, sentence_of
-from sim.show.sweep.charts import draw_effects, draw_indices, draw_regret, draw_screening, draw_together
+from sim.show.sweep.charts import (
+    draw_differences,
+    draw_effects,
+    draw_indices,
+    draw_regret,
+    draw_screening,
+    draw_together,
+)
 from sim.show.sweep.learnt import draw_discovered, draw_surrogate
 from sim.show.sweep.tipping import draw_tipping, draw_warned
 from sim.study.sweep.discovery import discovered
 from sim.study.sweep.robust import regret
-from sim.study.sweep.sensitivity import interactions, main_effects, morris_table, sobol_indices
+from sim.study.sweep.sensitivity import differences, interactions, main_effects, morris_table, sobol_indices
 from sim.study.sweep.study import Found, StudyError
 from sim.study.sweep.surrogate import ENOUGH, Surrogate, surrogate
 from sim.study.sweep.tipping import Tipping, Warned, tipping, warned
@@ -73,6 +80,8 @@ def _of_response(found: Found, response: str, say: Language) -> Iterator[Piece]:
                 table, draw = sobol_indices(found, response), draw_indices
             case "morris" if found.designed.shares is not None:
                 table, draw = morris_table(found, response), draw_screening
+            case "one_at_a_time":
+                table, draw = differences(found, response), draw_differences
             case _:
                 table, draw = main_effects(found, response), draw_effects
         return table, lambda: draw(found, response, table, say)

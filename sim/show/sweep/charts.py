@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST: Final = 12
 """Factors that a chart shows, those that move most first."""
 _MOST_PANELS: Final = 6
+_MOST_BARS: Final = 16
 
 
 def draw_indices(found: Found, response: str, table: "pd.DataFrame", say: Language) -> Figure:
@@ -111,7 +112,7 @@ def draw_effects(found: Found, response: str, table: "pd.DataFrame", say: Langua
         low=level_said(low["level"], say),
         high=level_said(high["level"], say),
     )
-    drawn = found.asked.question.design.kind not in {"grid", "one_at_a_time", "points"}
+    drawn = found.asked.question.design.kind not in {"grid", "points"}
     notes = [
         say("Means over all points with this value, with 95 % intervals: what else varies widens them.")
         if drawn
@@ -134,6 +135,42 @@ def draw_effects(found: Found, response: str, table: "pd.DataFrame", say: Langua
             axes.tick_params(labelleft=False)
         else:
             unit_above(axes, unit, say)
+    return sheet
+
+
+def draw_differences(found: Found, response: str, table: "pd.DataFrame", say: Language) -> Figure:
+    """What each factor alone changes in the base, those that do most first."""
+    unit, of = found.units[response], response_said(response, say)
+    scale = scale_of(unit)
+    reach = table.groupby("factor", sort=False)["difference"].agg(lambda values: values.abs().max())
+    order = list(reach.sort_values(ascending=False, kind="stable").index)
+    rows = [row for name in order for row in table[table["factor"] == name].to_dict("records")][:_MOST_BARS]
+    rows.sort(key=lambda row: -row["difference"])
+    sure = [row for row in rows if row["low"] > 0.0 or row["high"] < 0.0]
+    most = max(sure or rows, key=lambda row: abs(row["difference"]))
+    change = ("+" if most["difference"] > 0.0 else "\N{MINUS SIGN}") + amount(float(most["difference"]), unit, say)
+    title = (
+        say(
+            "Alone, what changes {response} most is {factor} at {level}: {change}",
+            response=of,
+            factor=named(found, most["factor"], say),
+            level=level_said(most["level"], say),
+            change=change,
+        )
+        if sure
+        else say("No factor alone changes {response} by more than luck does", response=of)
+    )
+    notes = [say("Differences to the base on the same luck. Lines: 95 % intervals.")]
+    sheet, below = begun(found, title, notes, say)
+    names = [f"{named(found, row['factor'], say)}: {level_said(row['level'], say)}" for row in rows]
+    axes = rows_named(sheet, names, below)
+    axes.axvline(0.0, color=style.INK, linewidth=1.2)
+    for place, row in enumerate(rows):
+        value, low, high = (scale * float(row[what]) for what in ("difference", "low", "high"))
+        axes.barh(-place, value, 0.6, color=style.BLUE if value > 0.0 else style.ORANGE)
+        axes.plot([low, high], [-place] * 2, color=style.INK, linewidth=1.5)
+    axes.xaxis.set_major_formatter(lambda value, _: say.brief(value))
+    axes.set_xlabel(f"{of}, {unit_said(unit, say)}")
     return sheet
 
 

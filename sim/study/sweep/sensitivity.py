@@ -188,32 +188,48 @@ def morris_table(found: Found, response: str) -> "pd.DataFrame":
 def main_effects(found: Found, response: str) -> "pd.DataFrame":
     """Tidy: factor, level, mean, low, high, points; of a factor with many values, the means of groups of points.
 
-    Means over the points with this level; of ``one_at_a_time`` over those in which nothing else differs from the base.
-    Intervals are 95 % Student's t. Where points were chosen, over replications, of the difference to the mean over all
-    points in the same replication: what luck leaves open. Where they were drawn, over points: what else varies too.
-    Failed runs are left out.
+    Means over the points with this level. Intervals are 95 % Student's t. Where points were chosen, over replications,
+    of the difference to the mean over all points in the same replication: what luck leaves open. Where they were drawn,
+    over points: what else varies too. Failed runs are left out.
     """
     import pandas as pd  # noqa: PLC0415
 
     good, factors = found.table[found.table["error"] == ""], list(found.designed.factors)
-    drawn = found.asked.question.design.kind not in {"grid", "one_at_a_time", "points"}
-    base = found.table[found.table["point"] == found.designed.points[0].name].iloc[0]
+    drawn = found.asked.question.design.kind not in {"grid", "points"}
     rows: list[tuple[str, Any, float, float, float, int]] = []
     for factor in factors:
-        some = good
-        if found.asked.question.design.kind == "one_at_a_time":
-            others = [name for name in factors if name != factor]
-            some = good[(good[others] == base[others]).all(axis=1)]
-        for level, runs in some.groupby(_levels(some, factor), sort=True):
+        for level, runs in good.groupby(_levels(good, factor), sort=True):
             by_point = runs.groupby("point")[response].mean()
             label = level if runs[factor].nunique() == 1 else float(runs[factor].mean())
             mean, low, high, _ = interval(by_point.to_numpy())
             if not drawn:
-                apart = runs.groupby("replication")[response].mean() - some.groupby("replication")[response].mean()
+                apart = runs.groupby("replication")[response].mean() - good.groupby("replication")[response].mean()
                 middle, least, most, _ = interval(apart.to_numpy())
                 low, high = mean + least - middle, mean + most - middle
             rows.append((factor, label, mean, low, high, len(by_point)))
     return pd.DataFrame(rows, columns=["factor", "level", "mean", "low", "high", "points"])
+
+
+def differences(found: Found, response: str) -> "pd.DataFrame":
+    """Tidy, of ``one_at_a_time``: factor, level, difference, low, high; what one factor alone changes in the base.
+
+    Means over replications of the difference to the base on the same luck, with 95 % intervals (Student's t over
+    pairs). Failed runs, and pairs of which one failed, are left out.
+    """
+    import pandas as pd  # noqa: PLC0415
+
+    good, factors = found.table[found.table["error"] == ""], list(found.designed.factors)
+    first = found.designed.points[0]
+    base = good[good["point"] == first.name].set_index("replication")[response]
+    rows: list[tuple[str, Any, float, float, float]] = []
+    for point in found.designed.different.values():
+        moved = [place for place in range(len(factors)) if point.values[place] != first.values[place]]
+        if len(moved) != 1:
+            continue
+        runs = good[good["point"] == point.name].set_index("replication")[response]
+        mean, low, high, _ = interval((runs - base).dropna().to_numpy())
+        rows.append((factors[moved[0]], point.values[moved[0]], mean, low, high))
+    return pd.DataFrame(rows, columns=["factor", "level", "difference", "low", "high"])
 
 
 def interactions(found: Found, response: str) -> "pd.DataFrame":

@@ -12,14 +12,22 @@ from typing import Any
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
+from scipy.stats import ttest_1samp
 
 from sim import run_study
 from sim.cli import main
 from sim.show.language import speaking
 from sim.show.style import look
-from sim.show.sweep.charts import draw_effects, draw_indices, draw_regret, draw_screening, draw_together
+from sim.show.sweep.charts import (
+    draw_differences,
+    draw_effects,
+    draw_indices,
+    draw_regret,
+    draw_screening,
+    draw_together,
+)
 from sim.study.sweep.robust import regret
-from sim.study.sweep.sensitivity import interactions, main_effects, morris_table, sobol_indices
+from sim.study.sweep.sensitivity import differences, interactions, main_effects, morris_table, sobol_indices
 from tests.study.sweep.small import carried, written
 
 RESPONSE = "customer_delay_hours"
@@ -121,7 +129,7 @@ def test_ctrl_c_keeps_what_was_done_and_says_how_to_go_on() -> None:
         ({"kind": "grid"}, main_effects, draw_effects),
         ({"kind": "grid"}, interactions, draw_together),
         ({"kind": "grid"}, regret, draw_regret),
-        ({"kind": "one_at_a_time"}, main_effects, draw_effects),
+        ({"kind": "one_at_a_time"}, differences, draw_differences),
         ({"kind": "latin_hypercube", "points": 20}, main_effects, draw_effects),
         ({"kind": "morris", "trajectories": 4}, morris_table, draw_screening),
         ({"kind": "sobol_indices", "points": 8}, sobol_indices, draw_indices),
@@ -145,12 +153,15 @@ def test_main_effects_are_the_means_of_their_levels() -> None:
             assert effects[factor, level] == pytest.approx(runs[RESPONSE].mean())
 
 
-def test_one_at_a_time_shows_each_factor_with_the_others_as_in_the_base() -> None:
-    found = carried(written(Path(), design={"kind": "one_at_a_time"}), Path("out"))
-    effects = main_effects(found, RESPONSE).set_index(["factor", "level"])["mean"]
-    alone = found.table[found.table["delegation"] == 0.4].groupby("staff")[RESPONSE].mean()
-    assert effects["staff"].to_dict() == pytest.approx(alone.to_dict())
-    assert effects["staff", 2] == pytest.approx(effects["delegation", 0.4])
+def test_one_at_a_time_shows_what_each_factor_alone_changes_on_the_same_luck() -> None:
+    found = carried(written(Path(), design={"kind": "one_at_a_time"}, replications=4), Path("out"))
+    table = differences(found, RESPONSE).set_index(["factor", "level"])
+    wide = found.table.pivot_table(index="replication", columns=["staff", "delegation"], values=RESPONSE)
+    pairs = wide[3, 0.4] - wide[2, 0.4]
+    t = ttest_1samp(pairs, 0.0).confidence_interval(0.95)
+    row = table.loc[("staff", 3)]
+    assert (row["difference"], row["low"], row["high"]) == pytest.approx((pairs.mean(), t.low, t.high))
+    assert set(table.index) == {("staff", 1), ("staff", 3), ("delegation", 0.0), ("delegation", 1.0)}
 
 
 def test_factors_that_only_add_up_do_nothing_together() -> None:
