@@ -85,5 +85,6 @@ def numbered(axes: Axes, say: Language) -> None:
 
 
 def number_said(value: float, say: Language) -> str:
-    """A whole one without decimals."""
-    return say.number(value) if value == round(value) else say.brief(value)
+    """With three digits that count, none of which is a last 0."""
+    digits = 0 if abs(value) >= 1000.0 else len(f"{value:.3g}".partition("e")[0].partition(".")[2])
+    return say.number(value, digits if abs(value) >= 1e-4 else 6 * (value != 0.0))
