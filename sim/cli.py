@@ -320,6 +320,52 @@ def study(
 
 
 @main.command()
+@click.argument("scenario", default="plant")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Where to listen; other than on this machine only with the token that is printed.",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="Of the page; 0 takes any that is free."
+)
+@click.option("--no-browser", is_flag=True, help="Do not open the page, only print its address.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Where all luck comes from."
+)
+@click.option("--jobs", type=click.IntRange(1, 1024), help="Runs at the same time.  [default: one a core]")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language to begin with.")
+@_engine
+def workshop(
+    scenario: str, host: str, port: int, no_browser: bool, seed: int, jobs: int | None, lang: str, engine: "Engine"
+) -> None:
+    """A page for a room, without internet: levers, and the company beside itself as it is today. Ctrl-C ends it."""
+    say = speaking(lang)
+    with _errors_said():
+        from sim.show.progress import get_ready  # noqa: PLC0415 - each command loads what it needs
+        from sim.show.workshop.command import WorkshopError, opened_said, started  # noqa: PLC0415
+        from sim.show.workshop.server import serve  # noqa: PLC0415
+
+        base = _loaded(scenario, None)
+        get_ready(engine, say, quiet=False)
+        try:
+            server = started(base, host, port, seed, jobs, say, engine)
+        except WorkshopError as error:
+            _refuse(str(error))
+
+    def opened(url: str) -> None:
+        click.echo(opened_said(url, say))
+        if not no_browser:
+            click.launch(url)
+
+    try:
+        serve(server, opened)
+    except KeyboardInterrupt:
+        click.echo()
+
+
+@main.command()
 @click.argument("ids", nargs=-1)
 @click.option("--quick", is_flag=True, help="Few pairs for each claim: about four minutes for all on two cores.")
 @click.option(

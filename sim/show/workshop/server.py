@@ -1,0 +1,157 @@
+"""Serves the page of a workshop on this machine, and answers what its levers ask.
+
+Nothing of what a browser sends is executed or used as a path: it is a state of levers, checked one by one. A page of
+another origin is refused, and so is whoever does not know the token, where the server can be reached from outside.
+"""
+
+import hmac
+import json
+import secrets
+from collections.abc import Callable
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
+
+from sim.show.workshop.texts import company_said, texts
+from sim.study.workshop.attempt import Workshop, plain
+from sim.study.workshop.levers import LeverError
+
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+_MOST_BYTES: Final = 20_000
+"""Choice: a state of all levers is a tenth of that."""
+_MOST_REPLICATIONS: Final = 40
+"""Choice: after so many a page stops refining."""
+_TOKEN: Final = "token"
+
+
+class Server(ThreadingHTTPServer):
+    """The page of one workshop; ``url`` opens it."""
+
+    daemon_threads = True
+    allow_reuse_address = False
+
+    def __init__(self, workshop: Workshop, host: str = "127.0.0.1", port: int = 0, language: str = "en") -> None:
+        super().__init__((host, port), _Handler)
+        self.workshop = workshop
+        self.token = "" if host in LOOPBACK else secrets.token_urlsafe(16)
+        self.page = page(workshop, language)
+
+    @property
+    def url(self) -> str:
+        """Where the page is, with the token if one is needed."""
+        host, port = self.server_address[:2]
+        return f"http://{host!s}:{port}/" + (f"?{_TOKEN}={self.token}" if self.token else "")
+
+
+def page(workshop: Workshop, language: str) -> str:
+    """The page as one file, with all that it needs but answers."""
+    about = {
+        "company": company_said(workshop.base),
+        "texts": texts(),
+        "language": language,
+        "most": _MOST_REPLICATIONS,
+    }
+    here = files("sim.show.workshop")
+    found = (here / "page.html").read_text(encoding="utf-8")
+    for name, text in (
+        ("/*STYLE*/", (here / "page.css").read_text(encoding="utf-8")),
+        ("/*PROGRAM*/", (here / "page.js").read_text(encoding="utf-8")),
+        ("/*ABOUT*/", json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")),
+    ):
+        found = found.replace(name, text)
+    return found
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Server
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """The page, and nothing else."""
+        if not self._is_allowed():
+            return
+        if urlsplit(self.path).path != "/":
+            self._answer(HTTPStatus.NOT_FOUND, "text/plain", "there is only one page")
+            return
+        self._answer(HTTPStatus.OK, "text/html", self.server.page)
+
+    def do_POST(self) -> None:
+        """An attempt: a state of levers and how many replications."""
+        if not self._is_allowed():
+            return
+        length = self.headers.get("Content-Length", "")
+        if urlsplit(self.path).path != "/attempt" or self.headers.get_content_type() != "application/json":
+            self._refuse(HTTPStatus.NOT_FOUND, "ask for /attempt, in JSON")
+            return
+        if not length.isdigit() or int(length) > _MOST_BYTES:
+            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {_MOST_BYTES} bytes")
+            return
+        try:
+            asked = json.loads(self.rfile.read(int(length)))
+        except (ValueError, RecursionError):
+            asked = None
+        match asked:
+            case {"state": dict() as state, "replications": int() as replications}:
+                pass
+            case _:
+                self._refuse(HTTPStatus.BAD_REQUEST, "a state of levers and a number of replications are needed")
+                return
+        try:
+            found = self.server.workshop.attempt(state, min(max(1, replications), _MOST_REPLICATIONS))
+        except LeverError as error:
+            self._refuse(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+            return
+        self._answer(HTTPStatus.OK, "application/json", json.dumps(plain(found)))
+
+    def _is_allowed(self) -> bool:
+        """Only this page's own origin; and who knows the token, where one is needed."""
+        host = self.headers.get("Host", "")
+        origin = self.headers.get("Origin")
+        own = urlsplit(f"//{host}").hostname or ""
+        asked = {str(self.server.server_address[0]), *(LOOPBACK if not self.server.token else ())}
+        if (not self.server.token and own not in asked) or (origin is not None and origin != f"http://{host}"):
+            self._refuse(HTTPStatus.FORBIDDEN, "another page may not ask here")
+            return False
+        if self.server.token:
+            given = parse_qs(urlsplit(self.path).query).get(_TOKEN, [""])[0]
+            if not hmac.compare_digest(given.encode(), self.server.token.encode()):
+                self._refuse(HTTPStatus.FORBIDDEN, "the address with its token is printed where the workshop began")
+                return False
+        return True
+
+    def _refuse(self, status: HTTPStatus, why: str) -> None:
+        self.close_connection = True
+        self._answer(status, "application/json", json.dumps({"error": why}))
+
+    def _answer(self, status: HTTPStatus, kind: str, text: str) -> None:
+        body = text.encode()
+        self.send_response(status)
+        for name, value in (
+            ("Content-Type", f"{kind}; charset=utf-8"),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", "no-referrer"),
+            (
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; "
+                "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            ),
+        ):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing is printed for each request."""
+
+
+def serve(server: Server, opened: Callable[[str], None]) -> None:
+    """Answer until Ctrl-C; ``opened`` is told the address first."""
+    opened(server.url)
+    try:
+        server.serve_forever(poll_interval=0.2)
+    finally:
+        server.server_close()

@@ -1,0 +1,302 @@
+"""The levers of a workshop: what a room may move, in its own words, and which keys of the company that sets.
+
+A company is the base until day 0, when what was moved changes; so both companies are the same up to that day, and one
+sees them part. What a lever cannot be is refused with the lever's name, its value and the rule.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias
+
+from pydantic import ValidationError
+
+from sim.scenario.dated import with_values
+from sim.scenario.part import Words
+from sim.scenario.parts import Change, Department
+from sim.scenario.problems import nearest, shown
+from sim.scenario.schema import Scenario
+from sim.scenario.wording import worded
+
+Value: TypeAlias = float | int | bool | str
+State: TypeAlias = Mapping[str, Value]
+"""By lever, what it was moved to; what is missing is as in the base."""
+Sets: TypeAlias = Callable[[Value, State], dict[str, Any]]
+"""Keys that a lever sets on day 0, given its value and all others."""
+Kind: TypeAlias = Literal["slider", "choice", "switch"]
+TEAM: Final = "workshop"
+_CONTRACT_HOURS: Final = 1.5
+"""Choice: a contractor takes so many times the hours that the department's people work on a job, and asks their wage
+for as long."""
+
+
+_WORDS: Final[Mapping[str, tuple[Words, Words]]] = {
+    name: (Words(en=title, es=titulo), Words(en=about, es=sobre))
+    for name, title, titulo, about, sobre in (
+        (
+            "layers",
+            "Layers of management",
+            "Niveles de dirección",
+            "managers between a worker and the outside, the chief included",
+            "mandos por encima de quien trabaja, incluida la dirección",
+        ),
+        (
+            "delegation",
+            "Delegation",
+            "Delegación",
+            "how much is decided where the work is done",
+            "cuánto se decide donde se hace el trabajo",
+        ),
+        (
+            "recognition",
+            "Recognition",
+            "Reconocimiento",
+            "good work is seen and said",
+            "el buen trabajo se ve y se dice",
+        ),
+        (
+            "clarity",
+            "Clear jobs",
+            "Puestos claros",
+            "people know whom their work serves",
+            "cada cual sabe a quién sirve su trabajo",
+        ),
+        (
+            "team",
+            "Quality team",
+            "Equipo de calidad",
+            "hours a month on the busiest internal link",
+            "horas al mes en el enlace interno más usado",
+        ),
+        (
+            "talk",
+            "Informal talk",
+            "Conversación informal",
+            "news and moods go past the hierarchy",
+            "noticias y ánimos circulan sin pasar por la jerarquía",
+        ),
+        (
+            "surveys",
+            "Customer surveys",
+            "Encuestas a clientes",
+            "share of purchases after which the customer is asked",
+            "parte de las compras tras las que se pregunta",
+        ),
+        (
+            "reviews",
+            "Reviews by those served",
+            "Valoración de quien es atendido",
+            "a year, of each person by internal customers",
+            "al año, de cada persona por sus clientes internos",
+        ),
+        (
+            "contact",
+            "Contact with customers",
+            "Contacto con clientes",
+            "visits a year of each person",
+            "visitas al año de cada persona",
+        ),
+        (
+            "style",
+            "The chief's style",
+            "Estilo de la dirección",
+            "0 asks and listens, 1 commands and blames",
+            "0 pregunta y escucha, 1 manda y culpa",
+        ),
+        (
+            "department",
+            "The department looked at",
+            "El departamento en cuestión",
+            "to which the next three belong",
+            "al que se refieren los tres siguientes",
+        ),
+        (
+            "staff",
+            "More or fewer people there",
+            "Más o menos personas allí",
+            "beside those of today",
+            "además de las de hoy",
+        ),
+        (
+            "temper",
+            "One person's temper there",
+            "El carácter de una persona allí",
+            "of somebody who comes on day 0; 0 is the worst",
+            "de quien llega el día 0; 0 es el peor",
+        ),
+        (
+            "outsourced",
+            "Bought outside",
+            "Contratado fuera",
+            "a contractor does its work, for the same wages",
+            "lo hace una contrata, por los mismos sueldos",
+        ),
+    )
+}
+
+
+class LeverError(ValueError):
+    """A lever that is not there, or cannot be so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """What a room may move: ``values`` are the lowest, the highest and the step of a number, or words, or no and yes.
+
+    ``now`` is what the base has. ``dated``: keys that it sets on day 0, given its value and all other levers.
+    """
+
+    id: str
+    title: Words
+    about: Words
+    values: tuple[Value, ...]
+    now: Value
+    kind: Kind
+    dated: Sets
+
+    def checked(self, value: object) -> Value:
+        """The value, if the lever can be moved there; ``LeverError`` if not."""
+        if self.kind == "choice":
+            if value not in self.values:
+                near = nearest(str(value), list(map(str, self.values)))
+                hint = f"; did you mean {near}?" if near else ""
+                raise LeverError(f"{self.id}: {shown(value)} is none of {', '.join(map(str, self.values))}{hint}")
+            return value
+        if self.kind == "switch":
+            if not isinstance(value, bool):
+                raise LeverError(f"{self.id}: {shown(value)} is not allowed: true or false")
+            return value
+        low, high, step = (float(one) for one in self.values)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            raise LeverError(f"{self.id}: {shown(value)} is not allowed: {low:g} to {high:g}")
+        return round(value) if step == round(step) and low == round(low) else float(value)
+
+
+def levers(base: Scenario) -> tuple[Lever, ...]:
+    """What may be moved in a company."""
+    management, practices = base.management, base.practices
+    focus = busiest(base)
+    style = management.authoritarian if management.chief_authoritarian is None else management.chief_authoritarian
+
+    def key(name: str) -> Sets:
+        return lambda value, _: {name: value}
+
+    def practice(name: str) -> Sets:
+        own = [part.name for part in base.departments if name in part.practices.model_fields_set]
+        return lambda value, _: {
+            f"practices.{name}": value,
+            **{f"departments.{part}.practices.{name}": value for part in own},
+        }
+
+    def at(*values: Value) -> tuple[Value, ...]:
+        return values
+
+    share = at(0.0, 1.0, 0.1)
+    rows: tuple[tuple[str, Kind, tuple[Value, ...], Value, Sets], ...] = (
+        ("layers", "slider", at(1, 6, 1), management.layers, _layers),
+        ("delegation", "slider", share, management.delegation, key("management.delegation")),
+        ("recognition", "slider", share, practices.recognition, practice("recognition")),
+        ("clarity", "slider", share, practices.role_clarity, practice("role_clarity")),
+        ("team", "slider", at(0, 20, 2), 0, key(f"quality_teams.{TEAM}.hours_per_month")),
+        ("talk", "slider", share, practices.informal_communication, practice("informal_communication")),
+        ("surveys", "slider", at(0.0, 0.5, 0.02), practices.survey_share, practice("survey_share")),
+        ("reviews", "slider", at(0, 12, 1), practices.reviews_per_year, practice("reviews_per_year")),
+        (
+            "contact",
+            "slider",
+            at(0, 12, 1),
+            practices.customer_contacts_per_year,
+            practice("customer_contacts_per_year"),
+        ),
+        ("style", "slider", share, style, key("management.chief_authoritarian")),
+        ("department", "choice", base.department_names, focus.name, _nothing),
+        ("staff", "slider", at(-2, 5, 1), 0, lambda value, state: _staffed(_looked_at(base, state), value)),
+        ("temper", "slider", share, round(focus.people.temper, 2), _nothing),
+        (
+            "outsourced",
+            "switch",
+            at(False, True),
+            False,
+            lambda value, state: _bought(base, _looked_at(base, state), value),
+        ),
+    )
+    return tuple(Lever(name, *_WORDS[name], values, now, kind, dated) for name, kind, values, now, dated in rows)
+
+
+def _nothing(value: Value, state: State) -> dict[str, Any]:
+    return {}
+
+
+def _layers(value: Value, state: State) -> dict[str, Any]:
+    return {"management.layers": value, "management.units": {}}
+
+
+def busiest(base: Scenario) -> Department:
+    """The department inside that most links ask; the front line is for customers."""
+    asked = {part.name: 0.0 for part in base.departments}
+    for link in base.inner_links:
+        asked[link.supplier] += link.requests_per_job
+    return max(base.departments, key=lambda part: asked[part.name])
+
+
+def prepared(base: Scenario) -> Scenario:
+    """The base with what levers need: a quality team that does not meet yet, on the busiest link inside."""
+    plain = base.model_dump(exclude_unset=True)
+    links = sorted(base.inner_links, key=lambda link: -link.requests_per_job)
+    if links and all(team.name != TEAM for team in base.quality_teams):
+        team = {"name": TEAM, "links": [links[0].name], "hours_per_month": 0.0}
+        plain["quality_teams"] = [*plain.get("quality_teams", ()), team]
+    return Scenario.model_validate(plain)
+
+
+def moved(base: Scenario, state: Mapping[str, object]) -> Scenario:
+    """The company in which levers were moved on day 0; the base is a ``prepared`` one.
+
+    ``LeverError`` if there cannot be such a company.
+    """
+    known = {lever.id: lever for lever in levers(base)}
+    unknown = [name for name in state if name not in known]
+    if unknown:
+        near = nearest(unknown[0], list(known))
+        raise LeverError(f"{shown(unknown[0])} is no lever{f'; did you mean {near}?' if near else ''}")
+    wanted = {name: known[name].checked(value) for name, value in state.items()}
+    keys: dict[str, Any] = {}
+    for name, value in wanted.items():
+        if value != known[name].now or name in {"staff", "outsourced"}:
+            keys |= known[name].dated(value, wanted)
+    part = _looked_at(base, wanted)
+    try:
+        company = base
+        temper = wanted.get("temper", known["temper"].now)
+        if temper != known["temper"].now:
+            people = [person.model_dump(exclude_unset=True) for person in part.people.list]
+            newcomer = {"temper": temper, "arrives_day": 0}
+            company = with_values(base, {f"departments.{part.name}.people.list": [*people, newcomer]})
+        plain = company.model_dump(exclude_unset=True)
+        changes = [change.model_dump() for change in company.changes]
+        if keys:
+            first = Change(day=0, set=keys).model_dump()
+            plain["changes"] = [first, *changes]
+        return Scenario.model_validate(plain)
+    except ValidationError as error:
+        [rule, *_] = [rule for item in error.errors(include_url=False) for _, rule, _ in worded(item, Scenario)]
+        raise LeverError(f"there is no such company: {rule}") from None
+
+
+def _looked_at(base: Scenario, state: State) -> Department:
+    name = state.get("department", busiest(base).name)
+    return next(part for part in base.departments if part.name == name)
+
+
+def _staffed(part: Department, more: Value) -> dict[str, Any]:
+    if not more:
+        return {}
+    return {f"departments.{part.name}.staff": max(1, part.staff + int(more))}
+
+
+def _bought(base: Scenario, part: Department, is_bought: Value) -> dict[str, Any]:
+    """A contract whose price is the wage of the hours of an ordinary job."""
+    if not is_bought:
+        return {}
+    price = base.money.worker_hour * part.handling_hours
+    contract = {"hours": _CONTRACT_HOURS * part.handling_hours, "price_per_request": price}
+    return {f"departments.{part.name}.contract": contract}

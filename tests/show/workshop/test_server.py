@@ -1,0 +1,168 @@
+"""The server of a workshop: the page and answers, for this page only; whatever else is sent does no harm."""
+
+import http.client
+import json
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from sim import load
+from sim.cli import main
+from sim.show.workshop.server import Server, page
+from sim.show.workshop.texts import texts
+from sim.study.workshop.attempt import Workshop
+from tests.engine import ENGINE
+
+
+@pytest.fixture(scope="module")
+def shop() -> Workshop:
+    return Workshop(load("claims/workshop"), engine=ENGINE)
+
+
+@pytest.fixture(scope="module")
+def server(shop: Workshop) -> Iterator[Server]:
+    made = Server(shop)
+    serving = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.05})
+    serving.start()
+    try:
+        yield made
+    finally:
+        made.shutdown()
+        serving.join()
+        made.server_close()
+
+
+def asked(server: Server, method: str, path: str, body: str = "", **headers: str) -> tuple[int, dict[str, str], str]:
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=60)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, path, body.encode() or None, named)
+    answer = connection.getresponse()
+    found = answer.status, dict(answer.headers), answer.read().decode()
+    connection.close()
+    return found
+
+
+def tried(server: Server, state: Any, replications: Any = 1, **headers: str) -> tuple[int, dict[str, Any]]:
+    body = json.dumps({"state": state, "replications": replications})
+    status, _, text = asked(server, "POST", "/attempt", body, **({"Content_Type": "application/json"} | headers))
+    return status, json.loads(text)
+
+
+def test_the_page_is_one_file_that_asks_nobody_else(server: Server) -> None:
+    status, headers, text = asked(server, "GET", "/")
+    assert status == 200
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "https://" not in text
+    assert [line for line in text.splitlines() if "http://" in line and "www.w3.org" not in line] == []
+    about = json.loads(text.partition('type="application/json">')[2].partition("</script>")[0])
+    assert set(about["texts"]["en"]) == set(about["texts"]["es"])
+    assert len(about["company"]["levers"]) == 14
+
+
+def test_a_lever_is_answered(server: Server) -> None:
+    status, found = tried(server, {"contact": 12}, 2)
+    assert status == 200
+    assert found["replications"] == 2
+    assert found["change"]["customer_satisfaction"][0] > 0.0
+
+
+@pytest.mark.parametrize(
+    ("state", "replications", "status"),
+    [
+        ({"layers": 99}, 1, 422),
+        ({"__import__('os')": 1}, 1, 422),
+        ([], 1, 400),
+        ({}, "many", 400),
+        ({}, None, 400),
+    ],
+)
+def test_what_is_no_state_is_refused_with_a_reason(server: Server, state: Any, replications: Any, status: int) -> None:
+    code, found = tried(server, state, replications)
+    assert code == status
+    assert found["error"]
+
+
+@pytest.mark.parametrize("body", ["", "{", "[" * 100_000, "null", '"x"', "x" * 30_000])
+def test_what_is_no_json_does_no_harm(server: Server, body: str) -> None:
+    status, _, text = asked(server, "POST", "/attempt", body, Content_Type="application/json")
+    assert status in {400, 413}
+    assert json.loads(text)["error"]
+
+
+@pytest.mark.parametrize("path", ["/../../etc/passwd", "/page.js", "/attempt", "/%2e%2e/"])
+def test_no_file_can_be_read(server: Server, path: str) -> None:
+    status, _, text = asked(server, "GET", path)
+    assert status == 404
+    assert "root:" not in text
+
+
+def test_other_pages_may_not_ask(server: Server) -> None:
+    port = server.server_address[1]
+    assert tried(server, {}, Origin="http://evil.example")[0] == 403
+    assert tried(server, {}, Host="evil.example")[0] == 403
+    assert tried(server, {}, Content_Type="text/plain")[0] == 404
+    assert tried(server, {}, Origin=f"http://127.0.0.1:{port}", Host=f"127.0.0.1:{port}")[0] == 200
+
+
+def test_from_outside_only_with_the_token(shop: Workshop) -> None:
+    made = Server(shop, host="0.0.0.0")
+    serving = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.05})
+    serving.start()
+    try:
+        assert made.url.endswith(made.token)
+        assert len(made.token) > 15
+        assert asked(made, "GET", "/")[0] == 403
+        assert asked(made, "GET", "/?token=guess")[0] == 403
+        assert asked(made, "GET", f"/?token={made.token}")[0] == 200
+        body = '{"state": {}, "replications": 1}'
+        assert asked(made, "POST", f"/attempt?token={made.token}", body, Content_Type="application/json")[0] == 200
+    finally:
+        made.shutdown()
+        serving.join()
+        made.server_close()
+
+
+def test_twenty_at_once_get_what_one_gets(server: Server) -> None:
+    states = [{"delegation": 0.1 * (number % 5)} for number in range(20)]
+    alone = [tried(server, state)[1] for state in states[:5]]
+    with ThreadPoolExecutor(20) as crowd:
+        found = list(crowd.map(lambda state: tried(server, state)[1], states))
+    assert found == alone * 4
+
+
+def test_names_cannot_end_the_script_they_stand_in(shop: Workshop) -> None:
+    title = "</script><script>alert(1)</script>"
+    base = shop.base.model_copy(update={"title": shop.base.title.model_copy(update={"en": title})})
+    made = page(Workshop(base, engine=ENGINE), "en")
+    assert title not in made
+    assert (
+        json.loads(made.partition('type="application/json">')[2].partition("</script>")[0])["company"]["title"]["en"]
+        == title
+    )
+
+
+def test_everything_is_said_in_both_languages() -> None:
+    said = texts()
+    same = {key for key, text in said["en"].items() if said["es"][key] == text}
+    assert same <= {"no"}
+
+
+def test_a_workshop_that_cannot_be_opened_is_one_line(server: Server) -> None:
+    port = str(server.server_address[1])
+    for words, said in ((("nowhere",), "there is no such file"), (("--port", port), f"127.0.0.1, port {port}: ")):
+        result = CliRunner().invoke(main, ["workshop", "--no-browser", *words])
+        assert result.exit_code == 2
+        assert said in result.stderr
+        assert result.stderr.count("\n") == 1
+
+
+def test_a_company_that_feels_nothing_is_refused(tmp_path: Any) -> None:
+    file = tmp_path / "cold.yaml"
+    file.write_text("extends: plant\npsychology: none\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["workshop", str(file), "--no-browser"])
+    assert result.exit_code == 2
+    assert "without psychology" in result.stderr

@@ -1,0 +1,106 @@
+"""Levers of a workshop: each moves what it says, from day 0 on, on the same luck; what cannot be is refused."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim import load
+from sim.study.workshop.attempt import FIRST_WEEK, SHOWN, Workshop, plain
+from sim.study.workshop.levers import LeverError, levers, moved, prepared
+from tests.engine import ENGINE
+
+
+@pytest.fixture(scope="module")
+def shop() -> Workshop:
+    return Workshop(load("claims/workshop"), engine=ENGINE)
+
+
+def test_nothing_moved_is_the_base_itself(shop: Workshop) -> None:
+    found = shop.attempt({}, 2)
+    assert found.parts is None
+    assert all(change == (0.0, 0.0, 0.0) for change in found.change.values())
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"layers": 1},
+        {"delegation": 1.0},
+        {"recognition": 1.0},
+        {"clarity": 1.0},
+        {"team": 20},
+        {"talk": 1.0},
+        {"surveys": 0.5},
+        {"reviews": 12},
+        {"contact": 12},
+        {"style": 1.0},
+        {"staff": 3},
+        {"department": "logistics", "staff": -1},
+        {"temper": 0.0},
+        {"outsourced": True},
+    ],
+)
+def test_every_lever_parts_the_companies_from_day_0_on(shop: Workshop, state: dict[str, Any]) -> None:
+    found = shop.attempt(state, 1)
+    assert found.parts is not None
+    assert found.parts >= 0
+    before = np.array(found.weeks) < 0
+    assert before.sum() == -FIRST_WEEK
+    for outcome in SHOWN:
+        base, tried = (found.paths[which][outcome].mean for which in ("base", "tried"))
+        assert np.array_equal(base[before], tried[before], equal_nan=True), outcome
+
+
+def test_levers_move_what_the_claims_say(shop: Workshop) -> None:
+    change = {
+        name: shop.attempt(state, 6).change
+        for name, state in {"contact": {"contact": 12}, "harsh": {"style": 1.0}, "seen": {"recognition": 1.0}}.items()
+    }
+    assert change["contact"]["customer_satisfaction"][1] > 0.0
+    assert change["harsh"]["morale"][2] < 0.0
+    assert change["seen"]["morale"][1] > 0.0
+
+
+def test_more_replications_keep_the_first_ones(shop: Workshop) -> None:
+    few, many = (shop.attempt({"delegation": 0.9}, count) for count in (1, 3))
+    assert few.replications == 1
+    first = few.paths["tried"]["morale"].mean
+    alone = [run.company["morale"] for run in shop._lived(moved(shop.base, {"delegation": 0.9}), 3)]
+    assert np.array_equal(first, alone[0], equal_nan=True)
+    assert np.allclose(many.paths["tried"]["morale"].mean, np.mean(alone, axis=0), equal_nan=True)
+
+
+def test_an_answer_is_plain(shop: Workshop) -> None:
+    found = plain(shop.attempt({"contact": 6}, 1))
+    assert found["weeks"][0] == FIRST_WEEK
+    assert found["paths"]["base"]["morale"]["low"][0] is None  # one replication knows no interval
+    assert set(found["departments"]["tried"]) == set(shop.base.department_names)
+    assert {"requests", "in_time"} == set(found["links"]["base"]["production>sales"])
+
+
+@pytest.mark.parametrize("name", ["plant", "clinic", "group", "claims/workshop", "it/relieved"])
+def test_every_company_that_ships_has_levers_that_can_be_moved_to_their_ends(name: str) -> None:
+    base = prepared(load(name))
+    for lever in levers(base):
+        ends = lever.values[:2] if lever.kind == "slider" else lever.values[-1:]
+        for value in ends:
+            moved(base, {lever.id: value})
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ({"layer": 2}, "'layer' is no lever; did you mean layers"),
+        ({"layers": 9}, "layers: 9 is not allowed: 1 to 6"),
+        ({"layers": "3"}, "layers: '3' is not allowed"),
+        ({"layers": True}, "layers"),
+        ({"layers": float("nan")}, "layers"),
+        ({"department": "productoin"}, "none of .*did you mean production"),
+        ({"outsourced": 1}, "true or false"),
+        ({"department": ["it"]}, "none of"),
+    ],
+)
+def test_a_lever_that_cannot_be_so_is_refused(shop: Workshop, state: dict[str, Any], said: str) -> None:
+    with pytest.raises(LeverError, match=said):
+        shop.attempt(state, 1)
