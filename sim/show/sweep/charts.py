@@ -146,7 +146,8 @@ def draw_differences(found: Found, response: str, table: "pd.DataFrame", say: La
     order = list(reach.sort_values(ascending=False, kind="stable").index)
     rows = [row for name in order for row in table[table["factor"] == name].to_dict("records")][:_MOST_BARS]
     rows.sort(key=lambda row: -row["difference"])
-    sure = [row for row in rows if row["low"] > 0.0 or row["high"] < 0.0]
+    known = [row for row in rows if not math.isnan(row["low"])]
+    sure = [row for row in known if row["low"] > 0.0 or row["high"] < 0.0]
     most = max(sure or rows, key=lambda row: abs(row["difference"]))
     change = ("+" if most["difference"] > 0.0 else "\N{MINUS SIGN}") + amount(float(most["difference"]), unit, say)
     title = (
@@ -157,10 +158,14 @@ def draw_differences(found: Found, response: str, table: "pd.DataFrame", say: La
             level=level_said(most["level"], say),
             change=change,
         )
-        if sure
+        if sure or not known
         else say("No factor alone changes {response} by more than luck does", response=of)
     )
-    notes = [say("Differences to the base on the same luck. Lines: 95 % intervals.")]
+    notes = [
+        say("Differences to the base on the same luck. Lines: 95 % intervals.")
+        if known
+        else say("Differences to the base on the same luck; of one replication, what luck does is not known.")
+    ]
     sheet, below = begun(found, title, notes, say)
     names = [f"{named(found, row['factor'], say)}: {level_said(row['level'], say)}" for row in rows]
     axes = rows_named(sheet, names, below)

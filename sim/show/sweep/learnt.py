@@ -79,7 +79,7 @@ def _sentence(found: Found, of: str, learnt: Surrogate, say: Language) -> str:
     first = total.iloc[int(np.argmax(total["value"].to_numpy(dtype=float)))]
     return say(
         "Learnt from {n} companies: what moves {response} most is {factor}, with {share} of the differences",
-        n=len(found.designed.points),
+        n=learnt.taught,
         response=of,
         factor=named(found, str(first["factor"]), say),
         share=say.percent(min(1.0, float(first["value"]))),

@@ -1,5 +1,6 @@
 """A study in words on a terminal: what it costs, and what it found."""
 
+import math
 from typing import Final
 
 from sim.show.amounts import amount, capital
@@ -37,17 +38,19 @@ def _precision(found: Found, response: str, wanted: float, say: Language) -> str
     """Whether the precision that was asked for is reached."""
     reached, unit, of = found.precision[response], found.units[response], capital(response_said(response, say))
     runs = int(found.table["replication"].max()) + 1
+    if math.isnan(reached):
+        return say("{response}: how precise points' means are is not known, since runs failed.", response=of)
     half, limit = amount(reached, unit, say), amount(wanted, unit, say)
     if reached <= wanted:
         return say(
-            "{response}: a point's mean is known to ±{half} (asked: {limit}) after {n} replications.",
+            "{response}: points' means are known to ±{half} (root mean square; asked: {limit}) after {n} replications.",
             response=of,
             half=half,
             limit=limit,
             n=runs,
         )
     return say(
-        "{response}: a point's mean is known to ±{half} only (asked: {limit}); {n} replications were allowed.",
+        "{response}: points' means are known to ±{half} (root mean square), not {limit}; {n} replications were allowed.",
         response=of,
         half=half,
         limit=limit,

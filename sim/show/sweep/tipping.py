@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.model.calendar import DAYS_PER_WEEK
 from sim.show import style
 from sim.show.amounts import capital, unit_said
 from sim.show.language import Language
@@ -30,9 +31,11 @@ def draw_tipping(found: Found, tipping: Tipping, say: Language) -> Figure:
         say(
             "Lines: where the equations say that a company settles that comes from the good end, and from the bad end. "
             "Dots: simulated companies {weeks} weeks later, started at either end.",
-            weeks=found.asked.base.days // 5,
+            weeks=(found.asked.base.days + found.asked.base.warm_up_days) // DAYS_PER_WEEK,
         )
     ]
+    if tipping.branches["overloaded"].any():
+        notes.append(say("Where work is more than hours, the equations are rough: trust the dots there."))
     sheet, below = begun(found, _sentence(found, tipping, say), notes, say)
     width = (1.0 - 0.09 - style.MARGIN) / len(SHOWN)
     for place, outcome in enumerate(SHOWN):
@@ -70,7 +73,12 @@ def draw_warned(found: Found, warned: Warned, say: Language) -> Figure:
             weeks=survey.weeks,
             every=survey.every_weeks,
             people=survey.people,
-        )
+        ),
+        say(
+            "Without any drift it would have warned in {n} of {all} companies.",
+            n=int(warned.table["warned_without_drift"].sum()),
+            all=len(warned.table),
+        ),
     ]
     sheet, below = begun(found, _warning_sentence(warned, say), notes, say)
     height = below - 0.16 - 0.06
@@ -105,12 +113,12 @@ def draw_warned(found: Found, warned: Warned, say: Language) -> Figure:
     )
     lower.grid(axis="y")
     lower.set_xlabel(say("weeks since the drift began"))
-    alarm = float(warned.table["warned"].median())
+    alarm = warned.week
     for axes in (upper, lower):
         axes.axvline(0.0, color=style.SOFT, linewidth=1.2, linestyle=":")
-        if not math.isnan(alarm):
+        if math.isfinite(alarm):
             axes.axvline(alarm, color=style.ORANGE, linewidth=2.5)
-    if not math.isnan(alarm):
+    if math.isfinite(alarm):
         upper.text(alarm, 88.0, " " + say("the survey warns (median)"), color=style.INK, size=SMALL)
     return sheet
 
@@ -120,7 +128,10 @@ def _sentence(found: Found, tipping: Tipping, say: Language) -> str:
     what = named(found, name, say)
     falls, returns = (say.brief(value) for value in (tipping.falls, tipping.returns))
     if not tipping.tips:
-        return say("No tipping point: from either side, the company settles in the same state at every value")
+        return say(
+            "No tipping point at the {n} values tried: from either side, the company settles in the same state",
+            n=tipping.branches[name].nunique(),
+        )
     if math.isnan(tipping.returns):
         return say(
             "{factor}: beyond {falls} the company falls, and nothing in this range brings it back",
@@ -140,12 +151,12 @@ def _sentence(found: Found, tipping: Tipping, say: Language) -> str:
 
 
 def _warning_sentence(warned: Warned, say: Language) -> str:
-    alarm, acted = float(warned.table["warned"].median()), int(warned.table["back_if_acted"].sum())
-    if math.isnan(alarm):
-        return say("The survey never warns")
+    heard, acted = int(warned.table["warned"].notna().sum()), int(warned.table["back_if_acted"].sum())
+    if not math.isfinite(warned.week):
+        return say("The survey warns in {n} of {all} companies only", n=heard, all=len(warned.table))
     return say(
         "The survey warns in week {week}; put everything back at once, and {n} of {all} companies recover",
-        week=say.brief(alarm),
+        week=say.number(warned.week),
         n=acted,
         all=len(warned.table),
     )

@@ -4,7 +4,6 @@ The patient rule induction method (Friedman & Fisher 1999, Stat. Comput. 9:123) 
 Forecast. Soc. Change 77:34) use it, by the EMA workbench: a box that is peeled until most companies in it are such.
 """
 
-import contextlib
 import logging
 import warnings
 from collections.abc import Mapping
@@ -25,6 +24,7 @@ _PEEL: Final = 0.05
 """The share that is peeled off at a time: Friedman and Fisher advise .05 to .1."""
 _SUCH: Final = 1e-9
 """To the workbench, what lies above it is such; boxes of any density are given back."""
+_FAR: Final = (-np.inf, np.inf)
 _LEAST: Final = 0.05
 """Choice: a box holds at least this share of all companies."""
 _FOLDS: Final = 5
@@ -77,7 +77,7 @@ def discovered(found: Found, wanted: Discover) -> Box:
     import pandas as pd  # noqa: PLC0415
 
     good = found.table[found.table["error"] == ""]
-    means = good.groupby("point", sort=True)[wanted.response].mean()
+    means = good.groupby("point", sort=True)[wanted.response].mean().dropna()
     points = [found.designed.different[str(name)] for name in means.index]
     such = np.asarray(means < wanted.below if wanted.below is not None else means > wanted.above, dtype=bool)
     if such.all() or not such.any():
@@ -89,14 +89,21 @@ def discovered(found: Found, wanted: Discover) -> Box:
     limits, trail = _peeled(space, such)
     inside = _inside(space, limits)
     coverage, density = _figures(inside, such)
+    out_coverage, out_density = _figures_left_out(space, such)
+    return Box(limits, coverage, density, out_coverage, out_density, float(such.mean()), space.assign(such=such), trail)
+
+
+def _figures_left_out(space: "pd.DataFrame", such: NDArray[np.bool_]) -> tuple[float, float]:
+    """Coverage and density of boxes among the companies that each was not fitted to; NaN where one cannot be fitted."""
     order, left_out = np.random.default_rng(1).permutation(len(such)), np.zeros(len(such), dtype=bool)
-    with contextlib.suppress(StudyError):
+    try:
         for fold in range(_FOLDS):
             out = order[fold::_FOLDS]
             rest = np.setdiff1d(order, out)
             left_out[out] = _inside(space.iloc[out], _peeled(space.iloc[rest].reset_index(drop=True), such[rest])[0])
-    out_coverage, out_density = _figures(left_out, such)
-    return Box(limits, coverage, density, out_coverage, out_density, float(such.mean()), space.assign(such=such), trail)
+    except StudyError:
+        return float("nan"), float("nan")
+    return _figures(left_out, such)
 
 
 def _column(values: list[Value]) -> "list[str] | NDArray[np.float64]":
@@ -124,14 +131,18 @@ def _peeled(space: "pd.DataFrame", such: NDArray[np.bool_]) -> tuple[dict[str, A
     for name, values in sure.items():
         if min(value for value in values if value >= 0.0) <= SURE:
             column = ends[name]
-            words = isinstance(column.iloc[0], set)
-            limits[name] = tuple(sorted(map(str, column.iloc[0]))) if words else _met(space[name], column)
+            if isinstance(column.iloc[0], set):
+                limits[name] = tuple(sorted(map(str, column.iloc[0])))
+            else:  # an end that luck alone would bring is let go
+                kept = [0.0 <= value <= SURE for value in values]
+                low, high = (float(end) if keep else far for end, keep, far in zip(column, kept, _FAR, strict=True))
+                limits[name] = _met(space[name], low, high)
     return limits, trail.reset_index(drop=True)
 
 
-def _met(values: "pd.Series[float]", ends: "pd.Series[float]") -> tuple[float, float]:
+def _met(values: "pd.Series[float]", low: float, high: float) -> tuple[float, float]:
     """The least and the greatest value between two ends that some company has."""
-    inside = values[(values >= float(ends.iloc[0])) & (values <= float(ends.iloc[1]))]
+    inside = values[(values >= low) & (values <= high)]
     return float(inside.min()), float(inside.max())
 
 

@@ -69,7 +69,7 @@ def _of_a_point(batch: Batch, one: Wanted) -> Iterator[Run]:
     try:
         scenario = with_values(batch.base, one.keys)
     except (ValidationError, KeyRefusedError) as error:
-        why = _said(error)
+        why = refusal(error)
     if why:
         for replication in one.replications:
             yield Run(one.point, replication, {}, f"no such company: {why}")
@@ -109,7 +109,8 @@ def _place(response: Response) -> tuple[str, str, str]:
     return response.outcome, LINK if response.link else COMPANY, response.link or ""
 
 
-def _said(error: Exception) -> str:
+def refusal(error: Exception) -> str:
+    """Why there is no such company."""
     if isinstance(error, ValidationError):
         found = [
             f"{'.'.join(map(str, path))}: {rule}" if path else rule

@@ -196,6 +196,8 @@ def main_effects(found: Found, response: str) -> "pd.DataFrame":
 
     good, factors = found.table[found.table["error"] == ""], list(found.designed.factors)
     drawn = found.asked.question.design.kind not in {"grid", "points"}
+    if good[response].isna().all():
+        raise StudyError(f"{response}: no run gave it")
     rows: list[tuple[str, Any, float, float, float, int]] = []
     for factor in factors:
         for level, runs in good.groupby(_levels(good, factor), sort=True):
@@ -222,13 +224,17 @@ def differences(found: Found, response: str) -> "pd.DataFrame":
     first = found.designed.points[0]
     base = good[good["point"] == first.name].set_index("replication")[response]
     rows: list[tuple[str, Any, float, float, float]] = []
-    for point in found.designed.different.values():
+    seen = {first.name}
+    for point in found.designed.points:
         moved = [place for place in range(len(factors)) if point.values[place] != first.values[place]]
-        if len(moved) != 1:
+        if point.name in seen or len(moved) != 1:
             continue
+        seen.add(point.name)
         runs = good[good["point"] == point.name].set_index("replication")[response]
         mean, low, high, _ = interval((runs - base).dropna().to_numpy())
         rows.append((factors[moved[0]], point.values[moved[0]], mean, low, high))
+    if all(np.isnan(row[2]) for row in rows):
+        raise StudyError(f"{response}: no factor alone could be tried, since runs failed")
     return pd.DataFrame(rows, columns=["factor", "level", "difference", "low", "high"])
 
 

@@ -25,6 +25,8 @@ ENOUGH: Final = 0.7
 """Choice: a surrogate that explains a smaller share of what it was not taught says nothing about factors."""
 _TAUGHT: Final = 400
 """Choice: points that it is taught at most; time goes with their third power."""
+_FEWEST: Final = 20
+"""Choice: of fewer points nothing is learnt."""
 _FOLDS: Final = 5
 """Choice: the usual number of parts, each left out once."""
 _ASKED: Final = 2048
@@ -35,11 +37,13 @@ _ASKED: Final = 2048
 class Surrogate:
     """How well it foretells, and what it says.
 
-    ``left_out``: point, simulated, foretold, in the response's unit, of points that were not taught. ``explained``: the
-    share of their variance (Q²); ``possible``: the share that is not luck (NaN with one replication). ``indices``: as
-    ``sobol_table``, first and total, with intervals of the sampling only; none where it explains too little.
+    ``taught``: points that it learnt from. ``left_out``: point, simulated, foretold, in the response's unit, of points
+    that were not taught. ``explained``: the share of their variance (Q²); ``possible``: the share that is not luck (NaN
+    with one replication). ``indices``: as ``sobol_table``, first and total, with intervals of the sampling only; none
+    where it explains too little.
     """
 
+    taught: int
     left_out: "pd.DataFrame"
     explained: float
     possible: float
@@ -50,7 +54,11 @@ def surrogate(found: Found, response: str) -> Surrogate:
     """Teach a surrogate, check it, ask it. ``StudyError`` if a run failed or nothing moves the response."""
     import pandas as pd  # noqa: PLC0415 - takes a while to load
 
-    of, points = answers(found, response), found.designed.points
+    whole, names = answers(found, response), [point.name for point in found.designed.points]
+    once = sorted(names.index(name) for name in set(names))  # a point that comes twice is one point
+    of, points = Answers(whole.values[once]), [found.designed.points[place] for place in once]
+    if len(points) < _FEWEST:
+        raise StudyError(f"{response}: {len(points)} different points are too few to learn from: at least {_FEWEST}")
     if np.ptp(of.means) == 0.0:
         raise StudyError(f"{response} is the same at all points: there is nothing to be learnt")
     coded = _Code(found).coded([point.values for point in points])
@@ -76,7 +84,7 @@ def surrogate(found: Found, response: str) -> Surrogate:
     )
     possible = 1.0 - of.noise / float(np.var(of.means))
     indices = _indices(found, _learnt(coded[taught], of.means[taught])) if explained >= ENOUGH else None
-    return Surrogate(left_out, explained, possible, indices)
+    return Surrogate(len(taught), left_out, explained, possible, indices)
 
 
 class _Code:

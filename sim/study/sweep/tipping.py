@@ -14,18 +14,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import ValidationError
 
 from sim.model.calendar import DAYS_PER_WEEK
 from sim.model.engines import Engine, simulate
 from sim.model.measures import COMPANY, measured
 from sim.model.record import Floats
 from sim.model.steady import Rest, SteadyState, rest, state_of
-from sim.scenario.dated import with_values
+from sim.scenario.dated import KeyRefusedError, with_values
 from sim.scenario.parts import Change
 from sim.scenario.schema import Scenario
 from sim.study.sweep.asked import Asked, Survey
 from sim.study.sweep.designs import tried
-from sim.study.sweep.expressions import Value
+from sim.study.sweep.expressions import ExpressionError, Value
+from sim.study.sweep.runs import refusal
 from sim.study.sweep.study import StudyError
 from sim.study.workers import Failure, carried_out
 
@@ -56,7 +58,8 @@ LIMIT: Final = 3.0
 class Tipping:
     """The branches of a company over a factor.
 
-    ``branches``: value, way (``there``: towards the bad end; ``back``), an outcome a column in points, settled.
+    ``branches``: value, way (``there``: towards the bad end; ``back``), an outcome a column in points, settled,
+    overloaded (somebody cannot keep up: the equations then take waits of a load of .98, so they are rough).
     ``simulated``: the same of single runs, with replication. ``falls`` and ``returns``: the values beyond which a
     company falls on its way there, and comes back on its way back; NaN where it does not within the range.
     """
@@ -77,7 +80,8 @@ class Warned:
     """What a survey would have seen while the factor drifts; weeks are counted from the drift's first.
 
     ``table``: by replication, ``warned`` and ``fell`` (weeks, NaN where it did not happen), ``back_if_acted``: whether
-    putting the factor back at the warning brings the company back. ``put_back``: the share of companies that come back
+    putting the factor back at the warning brings the company back; ``warned_without_drift``: whether the survey would
+    have warned, in as many weeks, of nothing. ``put_back``: the share of companies that come back
     by the week in which it is put back, with low and high. ``paths``: the morale of the company, replications ×
     ``weeks``, in points; ``surveys``: week, replication, seen; ``steps``: the drift, days of the runs and values.
     """
@@ -90,16 +94,9 @@ class Warned:
     steps: Sequence[tuple[int, Value]]
 
     @property
-    def turns(self) -> float:
-        """The first week from which putting back helps fewer than half of the companies; NaN if there is none."""
-        helps = np.flatnonzero(self.put_back["back"] >= 0.5)
-        after = int(helps[-1]) + 1 if len(helps) else 0
-        return float(self.put_back["week"].iloc[after]) if after < len(self.put_back) else float("nan")
-
-    @property
-    def ahead(self) -> float:
-        """Weeks from the warning, in the median, to that moment; NaN where either is missing."""
-        return self.turns - float(self.table["warned"].median())
+    def week(self) -> float:
+        """The median week of the warning; infinite where fewer than half of the companies are warned of."""
+        return float(self.table["warned"].fillna(np.inf).median())
 
 
 class _State(NamedTuple):
@@ -131,25 +128,34 @@ class _Drift:
     def __init__(self, asked: Asked) -> None:
         [self.name] = asked.question.factors
         self._asked = asked
+        self.is_whole = asked.is_whole(self.name)
+        self.is_even = asked.question.factors[self.name].range is not None and not self.is_whole
+        """Whether any value between two others may be tried."""
         self.base = asked.base.model_copy(update={"changes": ()})
 
     def keys(self, value: Value) -> dict[str, Value]:
         """What the factor sets."""
         arithmetic = self._asked.arithmetic[self.name]
-        return {key: expression.value({self.name: value}) for key, expression in arithmetic.items()}
+        try:
+            return {key: expression.value({self.name: value}) for key, expression in arithmetic.items()}
+        except ExpressionError as error:
+            raise StudyError(f"{self.name} {value}: {error}") from None
 
     def company(self, value: Value) -> Scenario:
-        """With this value from the first day on."""
-        return with_values(self.base, self.keys(value))
+        """With this value from the first day on; ``StudyError`` if there is no such company."""
+        try:
+            return with_values(self.base, self.keys(value))
+        except (ValidationError, KeyRefusedError) as error:
+            raise StudyError(f"{self.name} {value}: no such company: {refusal(error)}") from None
 
     def drifting(self, days: int, steps: Sequence[tuple[int, Value]]) -> Scenario:
         """The base, in which the factor takes values on some days, for so many days."""
-        changes = tuple(Change(day=day, set=self.keys(value)) for day, value in steps)
-        plain = self.base.model_dump(exclude_unset=True) | {
-            "days": days,
-            "changes": [change.model_dump() for change in changes],
-        }
-        return type(self.base).model_validate(plain)
+        changes = [Change(day=day, set=self.keys(value)).model_dump() for day, value in steps]
+        plain = self.base.model_dump(exclude_unset=True) | {"days": days, "changes": changes}
+        try:
+            return type(self.base).model_validate(plain)
+        except ValidationError as error:
+            raise StudyError(f"{self.name} cannot drift: {refusal(error)}") from None
 
 
 def tipping(
@@ -164,24 +170,23 @@ def tipping(
     drift = _Drift(asked)
     if not drift.base.feels:
         raise StudyError("a company in which nobody feels anything has no two states")
-    values = _from_good_to_bad(drift, tried(asked, drift.name))
+    values = _from_good_to_bad(drift, sorted(set(tried(asked, drift.name)), key=float))
     there = list(_followed(drift, values))
     back = list(_followed(drift, values[::-1], there[-1].found))[::-1]
     two = [_differ(one, other) for one, other in zip(there, back, strict=True)]
     falls = returns = float("nan")
     if any(two):
         first, last = two.index(True), len(two) - 1 - two[::-1].index(True)
-        is_whole = asked.is_whole(drift.name)
         if last + 1 < len(values):
-            falls = _edge(drift, there[last], back[last], values[last + 1], is_whole)
+            falls = _edge(drift, there[last], back[last], values[last + 1])
         if first > 0:
-            returns = _edge(drift, there[first], back[first], values[first - 1], is_whole)
+            returns = _edge(drift, there[first], back[first], values[first - 1])
     rows = [
-        (state.value, way, *map(state.outcome, SHOWN), state.found.settled)
+        (state.value, way, *map(state.outcome, SHOWN), state.found.settled, state.found.overloaded)
         for way, branch in (("there", there), ("back", back))
         for state in branch
     ]
-    branches = pd.DataFrame(rows, columns=[drift.name, "way", *SHOWN, "settled"])
+    branches = pd.DataFrame(rows, columns=[drift.name, "way", *SHOWN, "settled", "overloaded"])
     simulated = _simulated(asked, drift, (there[0], back[-1]), values, engine, jobs, progress)
     return Tipping(branches, simulated, falls, returns)
 
@@ -219,19 +224,17 @@ def _differ(one: _State, other: _State) -> bool:
     return abs(one.outcome("morale") - other.outcome("morale")) > APART
 
 
-def _edge(drift: _Drift, high: _State, low: _State, beyond: Value, is_whole: bool) -> float:
-    """Between a value with two states and one with a single state: where the second state ends."""
-    if is_whole or not isinstance(beyond, float | int):
-        return float(beyond)
+def _edge(drift: _Drift, high: _State, low: _State, beyond: Value) -> float:
+    """Between a value with two states and one with a single state: the last that has two, as nearly as can be tried."""
     inside, outside = float(high.value), float(beyond)
-    for _ in range(_HALVINGS):
+    for _ in range(_HALVINGS * drift.is_even):
         middle = 0.5 * (inside + outside)
         above, below = (_State(middle, _from(drift, middle, state.found)) for state in (high, low))
         if _differ(above, below):
             inside, high, low = middle, above, below
         else:
             outside = middle
-    return 0.5 * (inside + outside)
+    return inside
 
 
 def _simulated(  # noqa: PLR0913, PLR0917 - what is asked, where companies begin, and by whom
@@ -271,7 +274,9 @@ def warned(
     """Let the factor drift, ask a survey, and look how long putting the factor back helps.
 
     Survey answers scatter by ``spread`` around the company's morale in that week; a survey warns when it lies ``LIMIT``
-    standard errors below the mean of those before the drift. ``StudyError`` if the company does not tip on the way.
+    standard errors below the mean of those before the drift, the company's own ups and downs within a year included.
+    The same companies without any drift show how often it warns of nothing. ``StudyError`` if the company does not tip
+    on the way.
     """
     import pandas as pd  # noqa: PLC0415
 
@@ -281,7 +286,8 @@ def warned(
     end = float(found.branches[found.branches["way"] == "there"][drift.name].iloc[-1])
     if not min(start, end) <= found.falls <= max(start, end):
         raise StudyError(f"{drift.name} does not tip between {start:g}, its value in the base, and {end:g}")
-    middle, steps, numbers = _between(found, drift.name), _steps(survey, start, end), range(asked.question.replications)
+    middle, steps = _halfway(found, drift.name, start), _steps(survey, start, end, drift.is_whole)
+    numbers = range(asked.question.replications)
     weeks = BEFORE_WEEKS + survey.weeks + AFTER_WEEKS
 
     def live(
@@ -302,8 +308,15 @@ def warned(
     lived = live([(one, whole) for one in numbers], lambda share: progress(share / 5))
     paths = np.array([path[-weeks:] for path in lived])
     asked_in = np.arange(survey.every_weeks, weeks + 1, survey.every_weeks, dtype=np.int64) - 1
-    seen = np.array([_seen(path[asked_in], survey, asked.question.seed, one) for one, path in enumerate(paths)])
-    alarms = [_alarm(row, asked_in, survey) for row in seen]
+    calm = np.array(live([(one, drift.drifting(weeks * DAYS_PER_WEEK, [])) for one in numbers]))[:, -weeks:]
+    own = float(np.sqrt(np.mean(np.var(calm[:, :BEFORE_WEEKS], axis=1, ddof=1))))
+    seen, unmoved = (
+        np.array([_seen(path[asked_in], survey, asked.question.seed, one) for one, path in enumerate(rows)])
+        for rows in (paths, calm)
+    )
+    alarms = [_alarm(row, asked_in, survey, own) for row in seen]
+    in_time = asked_in < BEFORE_WEEKS + survey.weeks
+    false = [not np.isnan(_alarm(row[in_time], asked_in[in_time], survey, own)) for row in unmoved]
     tries = range(0, survey.weeks + AFTER_WEEKS // 2 + 1, survey.every_weeks)
     trials = [(number, week) for week in tries for number in numbers]
     back = come_back(trials, lambda share: progress(0.2 + 0.7 * share)).reshape(len(tries), -1)
@@ -314,8 +327,9 @@ def warned(
         {
             "replication": list(numbers),
             "warned": alarms,
-            "fell": [_fell(path, middle) - BEFORE_WEEKS for path in paths],
+            "fell": [_fell(path, middle) - BEFORE_WEEKS + 1 for path in paths],
             "back_if_acted": [acted.get(number, False) for number in numbers],
+            "warned_without_drift": false,
         }
     )
     counted = np.arange(weeks, dtype=np.float64) - BEFORE_WEEKS + 1.0
@@ -336,17 +350,31 @@ def _put_back(drift: _Drift, steps: Sequence[tuple[int, Value]], week: int, star
     return drift.drifting(until + AFTER_WEEKS * DAYS_PER_WEEK, [*before, (until, start)])
 
 
-def _between(found: Tipping, factor: str) -> float:
-    """Morale halfway between both states, where they were last two on the way there."""
-    wide = found.branches.pivot_table(index=factor, columns="way", values="morale")
-    two = wide[(wide["there"] - wide["back"]).abs() > APART]
-    return float((two["there"] + two["back"]).min() / 2.0)
+def _halfway(found: Tipping, factor: str, start: float) -> float:
+    """Morale halfway between both states at the value to which the factor is put back.
+
+    Where there is only one state, between it and the worst one.
+    """
+    ends = []
+    for way in ("there", "back"):
+        line = found.branches[found.branches["way"] == way].sort_values(factor)
+        ends.append(float(np.interp(start, line[factor].to_numpy(float), line["morale"].to_numpy(float))))
+    if abs(ends[0] - ends[1]) <= APART:
+        ends[1] = float(found.branches["morale"].min())
+    return 0.5 * (ends[0] + ends[1])
 
 
-def _steps(survey: Survey, start: float, end: float) -> list[tuple[int, Value]]:
-    """Days and values of a factor that drifts evenly."""
+def _steps(survey: Survey, start: float, end: float, is_whole: bool) -> list[tuple[int, Value]]:
+    """Days and values of a factor that drifts evenly; of a whole number, the days on which it moves."""
     values = np.linspace(start, end, max(1, survey.weeks // DRIFT_STEP) + 1)[1:]
-    return [((BEFORE_WEEKS + place * DRIFT_STEP) * DAYS_PER_WEEK, float(value)) for place, value in enumerate(values)]
+    steps: list[tuple[int, Value]] = []
+    last: Value = start
+    for place, exact in enumerate(values):
+        value: Value = round(float(exact)) if is_whole else float(exact)
+        if value != last:
+            steps.append(((BEFORE_WEEKS + place * DRIFT_STEP) * DAYS_PER_WEEK, value))
+        last = value
+    return steps
 
 
 def _fell(path: Floats, middle: float) -> float:
@@ -362,10 +390,13 @@ def _seen(morale: Floats, survey: Survey, seed: int, number: int) -> Floats:
     return np.asarray(morale + survey.spread / np.sqrt(survey.people) * luck)
 
 
-def _alarm(seen: Floats, asked_in: NDArray[np.int64], survey: Survey) -> float:
-    """The week of the first survey that warns, from the drift's first on; NaN if none does."""
+def _alarm(seen: Floats, asked_in: NDArray[np.int64], survey: Survey, own: float = 0.0) -> float:
+    """The week of the first survey that warns, from the drift's first on; NaN if none does.
+
+    ``own``: by how much the company's morale itself goes up and down within a year, points.
+    """
     known = seen[asked_in < BEFORE_WEEKS]
-    error = survey.spread / np.sqrt(survey.people) * np.sqrt(1.0 + 1.0 / len(known))
+    error = np.hypot(survey.spread / np.sqrt(survey.people), own) * np.sqrt(1.0 + 1.0 / len(known))
     low = (asked_in >= BEFORE_WEEKS) & (seen < known.mean() - LIMIT * error)
     return float(asked_in[low][0] - BEFORE_WEEKS + 1) if low.any() else float("nan")
 

@@ -5,13 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import binomtest, norm
 
 from sim.scenario.problems import ScenarioError
+from sim.show.language import speaking
+from sim.show.style import look, sentence_of
+from sim.show.sweep.tipping import draw_tipping, draw_warned
 from sim.study.sweep.asked import Asked, Survey, read_study
-from sim.study.sweep.study import StudyError
-from sim.study.sweep.tipping import APART, LIMIT, Tipping, _alarm, _back, _seen, tipping, warned
+from sim.study.sweep.study import Found, Study, StudyError
+from sim.study.sweep.tipping import APART, LIMIT, Tipping, _alarm, _back, _fell, _seen, _steps, tipping, warned
 
 OFFICE = Path(__file__).parents[3] / "experiments" / "tipping" / "public-office.yaml"
 
@@ -93,6 +97,57 @@ def test_a_survey_seldom_warns_of_nothing_and_always_of_a_fall() -> None:
     assert 0.5 * surveys * of_one < np.mean(false) < 1.5 * surveys * of_one
     fallen = np.where(weeks < 130, calm, 20.0)
     assert _alarm(_seen(fallen, survey, 7, 0), weeks, survey) == weeks[weeks >= 130][0] - 52 + 1
+
+
+def test_the_companys_own_ups_and_downs_are_no_alarm() -> None:
+    survey, weeks = Survey(weeks=260, every_weeks=13, people=1_000_000), np.arange(12, 312, 13)
+    luck = np.random.default_rng(3).normal(65.0, 2.0, (2000, len(weeks)))
+    false = [not np.isnan(_alarm(row, weeks, survey, 2.0)) for row in luck]
+    surveys = int((weeks >= 52).sum())
+    assert np.mean(false) < 2.0 * surveys * norm.cdf(-LIMIT)
+    assert np.mean([not np.isnan(_alarm(row, weeks, survey)) for row in luck]) > 0.99  # if they are not reckoned with
+
+
+def test_weeks_are_counted_from_the_drifts_first() -> None:
+    assert _fell(np.array([60.0, 60.0, 20.0, 60.0, 20.0, 20.0]), 40.0) == 4.0
+    assert np.isnan(_fell(np.array([60.0, 20.0, 60.0]), 40.0))
+    survey = Survey(weeks=8)
+    assert _steps(survey, 0.0, 1.0, is_whole=False) == [(260, 0.5), (280, 1.0)]
+    assert _steps(Survey(weeks=40), 3.0, 5.0, is_whole=True) == [(300, 4), (400, 5)]
+
+
+def test_levels_may_stand_in_any_order(office: tuple[Asked, Tipping], tmp_path: Path) -> None:
+    levels = {"authority": {"key": "management.authoritarian", "levels": [0.4, 0.0, 0.8, 0.2]}}
+    found = tipping(study(tmp_path, replications=1, days=20, factors=levels))
+    assert (found.returns, found.falls) == (0.2, 0.4)  # the last ones that were tried and have two states
+    assert list(found.branches["authority"].unique()) == [0.0, 0.2, 0.4, 0.8]
+
+
+@pytest.mark.parametrize(
+    ("factor", "said"),
+    [
+        ({"keys": {"management.authoritarian": "a * 2"}, "range": [0.0, 0.8]}, "no such company"),
+        ({"keys": {"management.authoritarian": "1 / a - 1"}, "range": [0.0, 0.8]}, "a 0"),
+    ],
+)
+def test_values_of_which_there_is_no_company_are_said(tmp_path: Path, factor: dict[str, Any], said: str) -> None:
+    with pytest.raises(StudyError, match=said):
+        tipping(study(tmp_path, replications=1, days=20, factors={"a": factor}))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_charts_say_what_was_found(office: tuple[Asked, Tipping], language: str) -> None:
+    asked, both = office
+    study_ = Study(asked)
+    found = Found(asked, study_.designed, study_.units, pd.DataFrame({"error": [""]}), (), Path())
+    say = speaking(language)
+    with look():
+        sheet = draw_tipping(found, both, say)
+        assert say.brief(both.falls) in sentence_of(sheet)
+        assert say.brief(both.returns) in sentence_of(sheet)
+        seen = warned(asked, both)
+        sheet = draw_warned(found, seen, say)
+        assert f"{int(seen.table['back_if_acted'].sum())} " in sentence_of(sheet)
 
 
 def test_shares_have_wilsons_interval() -> None:
