@@ -112,7 +112,7 @@ def draw_effects(found: Found, response: str, table: "pd.DataFrame", say: Langua
         low=level_said(low["level"], say),
         high=level_said(high["level"], say),
     )
-    drawn = found.asked.question.design.kind not in {"grid", "points"}
+    drawn = found.asked.question.design.kind not in {"grid", "points", "tipping"}
     notes = [
         say("Means over all points with this value, with 95 % intervals: what else varies widens them.")
         if drawn

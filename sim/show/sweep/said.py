@@ -17,6 +17,8 @@ def cost_said(cost: Cost, say: Language) -> str:
     """What a study has still to run, and what that takes."""
     minutes = 60.0 * cost.hours
     time = say("{n} hours", n=say.brief(cost.hours)) if minutes > 90 else say("{n} minutes", n=say.brief(minutes))
+    if minutes < 1.0:
+        time = say("{n} seconds", n=say.number(60.0 * minutes))
     return say(
         "{points} points, {runs} runs, of which {missing} are missing: about {time} of one processor, {size} MB",
         points=cost.points,
@@ -50,7 +52,7 @@ def _precision(found: Found, response: str, wanted: float, say: Language) -> str
             n=runs,
         )
     return say(
-        "{response}: points' means are known to ±{half} (root mean square), not {limit}; {n} replications were allowed.",
+        "{response}: points' means are known to ±{half} (root mean square), not {limit}, with all {n} replications.",
         response=of,
         half=half,
         limit=limit,

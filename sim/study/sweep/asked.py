@@ -344,7 +344,12 @@ def _fitting(tree: Located, question: Question, base: Scenario, path: Path) -> A
     ]
     responses = [response.column for response in question.responses]
     problems += [
-        _problem(tree, ("precision", name), f"{shown(name)} is no response of this study", nearest(name, responses))
+        _problem(
+            tree,
+            ("precision", name),
+            f"{shown(name)} is no response of this study; these are: {', '.join(responses)}",
+            nearest(name, responses),
+        )
         for name in question.precision
         if name not in responses
     ]

@@ -20,8 +20,8 @@ from sim.study.sweep.study import Found, StudyError
 if TYPE_CHECKING:
     import pandas as pd
 
-_PEEL: Final = 0.05
-"""The share that is peeled off at a time: Friedman and Fisher advise .05 to .1."""
+_PEELS: Final = (0.05, 0.1)
+"""Shares that are peeled off at a time: the ends of what Friedman and Fisher advise."""
 _SUCH: Final = 1e-9
 """To the workbench, what lies above it is such; boxes of any density are given back."""
 _FAR: Final = (-np.inf, np.inf)
@@ -114,30 +114,45 @@ def _column(values: list[Value]) -> "list[str] | NDArray[np.float64]":
 
 
 def _peeled(space: "pd.DataFrame", such: NDArray[np.bool_]) -> tuple[dict[str, Any], "pd.DataFrame"]:
-    """Limits of the box on the way that is best in both, coverage and density (their harmonic mean), and the way."""
+    """Limits of the box that is best in both, coverage and density (their harmonic mean), and the way to it.
+
+    Of all boxes on both ways, one for each share that is peeled off; restrictions that luck would bring are let go.
+    """
     if such.all() or not such.any():
         raise StudyError("all companies are alike")
+    found: tuple[float, int, dict[str, Any], pd.DataFrame] | None = None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what else the workbench could use
         from ema_workbench.analysis import prim  # noqa: PLC0415 - an extra, and slow to load
 
         logging.getLogger("EMA").setLevel(logging.ERROR)
-        box = prim.Prim(space.copy(), such, threshold=_SUCH, peel_alpha=_PEEL, mass_min=_LEAST).find_box()
-        trail = box.peeling_trajectory[["coverage", "density", "mass", "res_dim"]].astype(float)
-        both = 2.0 * trail["coverage"] * trail["density"] / (trail["coverage"] + trail["density"])
-        best = int(np.flatnonzero(both >= both.max() - 1e-12)[0])
-        ends, sure = box.box_lims[best], box.qp[best]
+        for peel in _PEELS:
+            box = prim.Prim(space.copy(), such, threshold=_SUCH, peel_alpha=peel, mass_min=_LEAST).find_box()
+            trail = box.peeling_trajectory[["coverage", "density", "mass", "res_dim"]].astype(float)
+            for ends, sure in zip(box.box_lims, box.qp, strict=True):
+                limits = _limits(space, ends, sure)
+                coverage, density = _figures(_inside(space, limits), such)
+                both = 2.0 * coverage * density / (coverage + density) if coverage > 0.0 else 0.0
+                if found is None or (both, -len(limits)) > found[:2]:
+                    found = both, -len(limits), limits, trail.reset_index(drop=True)
+    assert found is not None
+    return found[2:]
+
+
+def _limits(space: "pd.DataFrame", ends: "pd.DataFrame", sure: Mapping[str, list[float]]) -> dict[str, Any]:
+    """Of a box, the ends that luck alone would seldom bring."""
     limits: dict[str, Any] = {}
     for name, values in sure.items():
-        if min(value for value in values if value >= 0.0) <= SURE:
-            column = ends[name]
-            if isinstance(column.iloc[0], set):
-                limits[name] = tuple(sorted(map(str, column.iloc[0])))
-            else:  # an end that luck alone would bring is let go
-                kept = [0.0 <= value <= SURE for value in values]
-                low, high = (float(end) if keep else far for end, keep, far in zip(column, kept, _FAR, strict=True))
-                limits[name] = _met(space[name], low, high)
-    return limits, trail.reset_index(drop=True)
+        kept = [0.0 <= value <= SURE for value in values]
+        if not any(kept):
+            continue
+        column = ends[name]
+        if isinstance(column.iloc[0], set):
+            limits[name] = tuple(sorted(map(str, column.iloc[0])))
+        else:
+            low, high = (float(end) if keep else far for end, keep, far in zip(column, kept, _FAR, strict=True))
+            limits[name] = _met(space[name], low, high)
+    return limits
 
 
 def _met(values: "pd.Series[float]", low: float, high: float) -> tuple[float, float]:

@@ -78,6 +78,7 @@ def _difference(theirs: Any, ours: Mapping[str, Any]) -> str:
     if not isinstance(theirs, dict):
         return "is not empty, and holds no study"
     words = {
+        "base": "another base (or other days of it)",
         "factors": "other factors",
         "kinds": "other factors",
         "outcomes": "other responses",

@@ -195,7 +195,7 @@ def main_effects(found: Found, response: str) -> "pd.DataFrame":
     import pandas as pd  # noqa: PLC0415
 
     good, factors = found.table[found.table["error"] == ""], list(found.designed.factors)
-    drawn = found.asked.question.design.kind not in {"grid", "points"}
+    drawn = found.asked.question.design.kind not in {"grid", "points", "tipping"}
     if good[response].isna().all():
         raise StudyError(f"{response}: no run gave it")
     rows: list[tuple[str, Any, float, float, float, int]] = []
