@@ -161,9 +161,7 @@ def draw(rows: list[Ripple]) -> None:
 
 def _draw(rows: list[Ripple]) -> None:
     names = list(dict.fromkeys(row.shape for row in rows))
-    title = (
-        "A ripple keeps a tenth of its size at the first link, and a third at the next; through a hub it stays large"
-    )
+    title = "A ripple fades at every link: the first lets most through at a hub, least where many share the work"
     sheet = style.figure()
     below = style.sentence(sheet, title, 0.965)
     below = style.note(
@@ -177,8 +175,8 @@ def _draw(rows: list[Ripple]) -> None:
             away: -float(np.mean([row.satisfaction for row in mine if row.distance == away]))
             for away in sorted({row.distance for row in mine})
         }
-        seen = {away: lost for away, lost in means.items() if lost >= LEAST}
-        axes.plot(list(seen), list(seen.values()), f"{mark}-", color=colour, markersize=10, label=name)
+        seen = [lost if lost >= LEAST else np.nan for lost in means.values()]
+        axes.plot(list(means)[:6], seen[:6], f"{mark}-", color=colour, markersize=10, label=name)
     axes.set_yscale("log")
     axes.set_ylim(LEAST, 20.0)
     axes.set_yticks([0.1, 1.0, 10.0], [".1", "1", "10"])
