@@ -13,6 +13,8 @@ let asking = null;         // the request under way
 let week = 0;              // index into shown.weeks
 let playing = false;
 let tries = [];
+const pageId = crypto.randomUUID ? crypto.randomUUID() : String(Math.random());
+let turn = 0;              // questions so far
 
 const say = (key, values = {}) =>
   Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), about.texts[language][key]);
@@ -114,6 +116,7 @@ function change(next, remember = true) {
 async function ask() {
   if (asking) asking.abort();
   const mine = (asking = new AbortController());
+  turn += 1;
   byId("picture").setAttribute("aria-busy", "true");
   for (const replications of [2, 6, 12, 24, about.most]) {
     let answer;
@@ -121,16 +124,27 @@ async function ask() {
       answer = await answered(state, replications, mine.signal);
     } catch (error) {
       if (mine.signal.aborted) return;
+      if (!shown) await showToday(mine.signal);  // there is a company to go on from
       byId("headline").textContent = error.message;
       break;
     }
     if (mine.signal.aborted) return;
-    const first = shown === null;
-    shown = answer;
-    if (first) week = shown.weeks.indexOf(0);
-    show();
+    showAnswer(answer);
   }
   byId("picture").removeAttribute("aria-busy");
+}
+
+function showAnswer(answer) {
+  const first = shown === null;
+  shown = answer;
+  if (first) week = shown.weeks.indexOf(0);
+  show();
+}
+
+async function showToday(signal) {
+  try {
+    showAnswer(await answered({}, 2, signal));
+  } catch { /* the program does not answer at all: that is said already */ }
 }
 
 async function answered(wanted, replications, signal) {
@@ -139,7 +153,7 @@ async function answered(wanted, replications, signal) {
     response = await fetch(`attempt${location.search}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ state: wanted, replications }),
+      body: JSON.stringify({ state: wanted, replications, page: pageId, turn }),
       signal,
     });
   } catch (error) {

@@ -4,9 +4,12 @@ Nothing of what a browser sends is executed or used as a path: it is a state of 
 another origin is refused, and so is whoever does not know the token, where the server can be reached from outside.
 """
 
+import gc
 import hmac
 import json
 import secrets
+import sys
+import threading
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +18,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 from sim.show.workshop.texts import company_said, texts
-from sim.study.workshop.attempt import Workshop, plain
+from sim.study.workshop.attempt import NoLongerWantedError, Workshop, plain
 from sim.study.workshop.levers import LeverError
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -23,6 +26,8 @@ _MOST_BYTES: Final = 20_000
 """Choice: a state of all levers is a tenth of that."""
 _MOST_REPLICATIONS: Final = 40
 """Choice: after so many a page stops refining."""
+_MOST_PAGES: Final = 1000
+"""Choice: pages of which it is remembered what they asked last."""
 _TOKEN: Final = "token"
 
 
@@ -37,6 +42,21 @@ class Server(ThreadingHTTPServer):
         self.workshop = workshop
         self.token = "" if host in LOOPBACK else secrets.token_urlsafe(16)
         self.page = page(workshop, language)
+        self._turns: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def is_latest(self, page: str, turn: int) -> bool:
+        """Whether a page has asked nothing newer than its so-manieth question."""
+        with self._lock:
+            while len(self._turns) >= _MOST_PAGES and page not in self._turns:
+                self._turns.pop(next(iter(self._turns)))
+            self._turns[page] = max(turn, self._turns.get(page, turn))
+            return self._turns[page] == turn
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A page that is closed, or has moved another lever, does not wait for its answer: nothing is wrong."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def url(self) -> str:
@@ -93,15 +113,25 @@ class _Handler(BaseHTTPRequestHandler):
         except (ValueError, RecursionError):
             asked = None
         match asked:
-            case {"state": dict() as state, "replications": int() as replications}:
+            case {
+                "state": dict() as state,
+                "replications": int() as replications,
+                "page": str() as page,
+                "turn": int() as turn,
+            }:
                 pass
             case _:
                 self._refuse(HTTPStatus.BAD_REQUEST, "a state of levers and a number of replications are needed")
                 return
         try:
-            found = self.server.workshop.attempt(state, min(max(1, replications), _MOST_REPLICATIONS))
+            found = self.server.workshop.attempt(
+                state, min(max(1, replications), _MOST_REPLICATIONS), lambda: self.server.is_latest(page, turn)
+            )
         except LeverError as error:
             self._refuse(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+            return
+        except NoLongerWantedError:
+            self._refuse(HTTPStatus.CONFLICT, "another lever was moved")
             return
         self._answer(HTTPStatus.OK, "application/json", json.dumps(plain(found)))
 
@@ -150,6 +180,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 def serve(server: Server, opened: Callable[[str], None]) -> None:
     """Answer until Ctrl-C; ``opened`` is told the address first."""
+    gc.freeze()  # what is there stays: it need not be looked through again and again, which takes a tenth of a second
     opened(server.url)
     try:
         server.serve_forever(poll_interval=0.2)

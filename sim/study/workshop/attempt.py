@@ -5,7 +5,8 @@ while one looks; those that are there are kept and never simulated again.
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,6 +34,10 @@ LAST_WEEKS: Final = 13
 """Choice: what came of it is the mean of the last quarter of a year."""
 _MOST_KEPT: Final = 400
 """Choice: runs kept at the same time; a run is some forty kilobytes."""
+
+
+class NoLongerWantedError(Exception):
+    """Whoever asked has moved another lever meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +92,18 @@ class Workshop:
         self._lock = threading.Lock()
         self.units: dict[str, str] = {}
 
-    def attempt(self, state: Mapping[str, object], replications: int) -> Attempt:
-        """What comes of moving levers; ``LeverError`` if they cannot be so."""
+    def attempt(
+        self, state: Mapping[str, object], replications: int, is_wanted: Callable[[], bool] = lambda: True
+    ) -> Attempt:
+        """What comes of moving levers; ``LeverError`` if they cannot be so.
+
+        ``NoLongerWantedError`` as soon as ``is_wanted`` says so; what was simulated until then is kept.
+        """
         tried = moved(self.base, state)
-        both = {"base": self._lived(self.base, replications), "tried": self._lived(tried, replications)}
+        both = {
+            "base": self._lived(self.base, replications, is_wanted),
+            "tried": self._lived(tried, replications, is_wanted),
+        }
         paths = {
             name: {outcome: _path(np.array([run.company[outcome] for run in runs])) for outcome in SHOWN}
             for name, runs in both.items()
@@ -118,21 +131,26 @@ class Workshop:
             _first_difference(both["base"], both["tried"], weeks),
         )
 
-    def _lived(self, scenario: Scenario, replications: int) -> list[Run]:
+    def _lived(self, scenario: Scenario, replications: int, is_wanted: Callable[[], bool] = lambda: True) -> list[Run]:
         mark = fingerprint(scenario)
         with self._lock:
-            missing = [number for number in range(replications) if (mark, number) not in self._runs]
-        for place, run in carried_out(
-            lambda number: self._run(scenario, number), missing, self._jobs, threads=self._engine == "fast"
-        ):
-            if isinstance(run, Failure):
-                raise RunFailedError(run.message)
-            with self._lock:
-                while len(self._runs) >= _MOST_KEPT:
-                    self._runs.pop(next(iter(self._runs)))
-                self._runs[mark, missing[place]] = run
-        with self._lock:
-            return [self._runs[mark, number] for number in range(replications)]
+            found = {number: self._runs.get((mark, number)) for number in range(replications)}
+        missing = [number for number, run in found.items() if run is None]
+        for first in range(0, len(missing), self._jobs):
+            if not is_wanted():
+                raise NoLongerWantedError
+            some = missing[first : first + self._jobs]
+            for place, run in carried_out(
+                lambda number: self._run(scenario, number), some, self._jobs, threads=self._engine == "fast"
+            ):
+                if isinstance(run, Failure):
+                    raise RunFailedError(run.message)
+                found[some[place]] = run
+                with self._lock:
+                    while len(self._runs) >= _MOST_KEPT:
+                        self._runs.pop(next(iter(self._runs)))
+                    self._runs[mark, some[place]] = run
+        return [run for run in found.values() if run is not None]
 
     def _run(self, scenario: Scenario, number: int) -> Run:
         record = simulate(scenario, self.seed, number, before=self._start, engine=self._engine)
@@ -155,8 +173,15 @@ class Workshop:
 
 
 def _path(rows: Floats) -> Path:
-    found = np.array([interval(column)[:3] for column in rows.T])
-    return Path(found[:, 0], found[:, 1], found[:, 2])
+    """Mean and interval of each column (Student's t); what is not known is left out."""
+    from scipy.special import stdtrit  # noqa: PLC0415 - takes a while to load
+
+    count = (~np.isnan(rows)).sum(axis=0)
+    with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
+        warnings.simplefilter("ignore", RuntimeWarning)  # a week of which nothing is known
+        mean, spread = np.nanmean(rows, axis=0), np.nanstd(rows, axis=0, ddof=1)
+        half = np.where(count > 1, stdtrit(np.maximum(count - 1, 1), 0.975) * spread / np.sqrt(count), np.nan)
+    return Path(mean, mean - half, mean + half)
 
 
 def _last(weekly: Floats) -> float:
@@ -188,7 +213,7 @@ def plain(attempt: Attempt) -> dict[str, Any]:
     """In plain types for JSON; what is not known is ``None``."""
 
     def numbers(values: Floats) -> list[float | None]:
-        return [None if np.isnan(value) else round(float(value), 4) for value in values]
+        return [None if value != value else value for value in np.round(values, 3).tolist()]  # noqa: PLR0124 - NaN
 
     def band(path: Path) -> dict[str, list[float | None]]:
         return {"mean": numbers(path.mean), "low": numbers(path.low), "high": numbers(path.high)}

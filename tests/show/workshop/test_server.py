@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
@@ -14,7 +15,7 @@ from sim import load
 from sim.cli import main
 from sim.show.workshop.server import Server, page
 from sim.show.workshop.texts import texts
-from sim.study.workshop.attempt import Workshop
+from sim.study.workshop.attempt import NoLongerWantedError, Workshop
 from tests.engine import ENGINE
 
 
@@ -47,7 +48,7 @@ def asked(server: Server, method: str, path: str, body: str = "", **headers: str
 
 
 def tried(server: Server, state: Any, replications: Any = 1, **headers: str) -> tuple[int, dict[str, Any]]:
-    body = json.dumps({"state": state, "replications": replications})
+    body = json.dumps({"state": state, "replications": replications, "page": uuid4().hex, "turn": 1})
     status, _, text = asked(server, "POST", "/attempt", body, **({"Content_Type": "application/json"} | headers))
     return status, json.loads(text)
 
@@ -118,7 +119,7 @@ def test_from_outside_only_with_the_token(shop: Workshop) -> None:
         assert asked(made, "GET", "/")[0] == 403
         assert asked(made, "GET", "/?token=guess")[0] == 403
         assert asked(made, "GET", f"/?token={made.token}")[0] == 200
-        body = '{"state": {}, "replications": 1}'
+        body = '{"state": {}, "replications": 1, "page": "mine", "turn": 1}'
         assert asked(made, "POST", f"/attempt?token={made.token}", body, Content_Type="application/json")[0] == 200
     finally:
         made.shutdown()
@@ -132,6 +133,15 @@ def test_twenty_at_once_get_what_one_gets(server: Server) -> None:
     with ThreadPoolExecutor(20) as crowd:
         found = list(crowd.map(lambda state: tried(server, state)[1], states))
     assert found == alone * 4
+
+
+def test_a_newer_question_of_the_same_page_ends_the_older_one(server: Server) -> None:
+    assert server.is_latest("page", 1)
+    assert server.is_latest("page", 2)
+    assert not server.is_latest("page", 1)
+    assert server.is_latest("another", 1)
+    with pytest.raises(NoLongerWantedError):
+        server.workshop.attempt({"talk": 0.9}, 3, lambda: False)
 
 
 def test_names_cannot_end_the_script_they_stand_in(shop: Workshop) -> None:

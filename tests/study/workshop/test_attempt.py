@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim import load
+from sim.study.replicate import interval
 from sim.study.workshop.attempt import FIRST_WEEK, SHOWN, Workshop, plain
 from sim.study.workshop.levers import LeverError, levers, moved, prepared
 from tests.engine import ENGINE
@@ -69,6 +70,13 @@ def test_more_replications_keep_the_first_ones(shop: Workshop) -> None:
     alone = [run.company["morale"] for run in shop._lived(moved(shop.base, {"delegation": 0.9}), 3)]
     assert np.array_equal(first, alone[0], equal_nan=True)
     assert np.allclose(many.paths["tried"]["morale"].mean, np.mean(alone, axis=0), equal_nan=True)
+
+
+def test_bands_are_students(shop: Workshop) -> None:
+    found, runs = shop.attempt({}, 4), shop._lived(shop.base, 4)
+    path = found.paths["base"]["morale"]
+    mean, low, high, _ = interval(np.array([run.company["morale"][5] for run in runs]))
+    assert (path.mean[5], path.low[5], path.high[5]) == pytest.approx((mean, low, high))
 
 
 def test_an_answer_is_plain(shop: Workshop) -> None:
