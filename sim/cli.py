@@ -367,7 +367,7 @@ def workshop(
 
 @main.command()
 @click.argument("ids", nargs=-1)
-@click.option("--quick", is_flag=True, help="Few pairs for each claim: about four minutes for all on two cores.")
+@click.option("--quick", is_flag=True, help="Few pairs for each claim: about a minute for all on two cores.")
 @click.option(
     "--replications",
     type=click.IntRange(2, 100_000),
