@@ -84,19 +84,37 @@ def draw_warned(found: Found, warned: Warned, say: Language) -> Figure:
     height = below - 0.16 - 0.06
     upper = sheet.add_axes((0.07, 0.16 + 0.5 * height, 0.9, 0.5 * height))
     lower = sheet.add_axes((0.07, 0.16, 0.9, 0.36 * height), sharex=upper)
+    _draw_morale(upper, warned, say)
+    _draw_put_back(lower, warned, say)
+    alarm = warned.week
+    for axes in (upper, lower):
+        axes.axvline(0.0, color=style.SOFT, linewidth=1.2, linestyle=":")
+        if math.isfinite(alarm):
+            axes.axvline(alarm, color=style.ORANGE, linewidth=2.5)
+    if math.isfinite(alarm):
+        upper.text(alarm, 88.0, " " + say("the survey warns (median)"), color=style.INK, size=SMALL)
+    return sheet
+
+
+def _draw_morale(axes: Axes, warned: Warned, say: Language) -> None:
+    """Each company's morale while the factor drifts, and the surveys of the first."""
     for path in warned.paths:
-        upper.plot(warned.weeks, path, color=style.BLUE, alpha=_PALE, linewidth=1.2)
-    upper.plot(warned.weeks, np.median(warned.paths, axis=0), color=style.BLUE)
+        axes.plot(warned.weeks, path, color=style.BLUE, alpha=_PALE, linewidth=1.2)
+    axes.plot(warned.weeks, np.median(warned.paths, axis=0), color=style.BLUE)
     first = warned.surveys[warned.surveys["replication"] == 0]
-    upper.plot(first["week"], first["seen"], "D", color=style.ORANGE, markeredgecolor=style.INK, markersize=9)
-    upper.set_ylim(0.0, 100.0)
-    upper.tick_params(labelbottom=False)
-    upper.set_title(
+    axes.plot(first["week"], first["seen"], "D", color=style.ORANGE, markeredgecolor=style.INK, markersize=9)
+    axes.set_ylim(0.0, 100.0)
+    axes.tick_params(labelbottom=False)
+    axes.set_title(
         say("morale, points: single companies, their median, and what the survey sees in the first"), size=SMALL
     )
-    upper.grid(axis="y")
+    axes.grid(axis="y")
+
+
+def _draw_put_back(axes: Axes, warned: Warned, say: Language) -> None:
+    """The share of companies that come back, by the week in which the factor is put back."""
     back = warned.put_back
-    lower.errorbar(
+    axes.errorbar(
         back["week"],
         100.0 * back["back"],
         100.0 * np.array([back["back"] - back["low"], back["high"] - back["back"]]).clip(0.0),
@@ -106,21 +124,13 @@ def draw_warned(found: Found, warned: Warned, say: Language) -> Figure:
         capsize=3,
         elinewidth=1.2,
     )
-    lower.set_ylim(-5.0, 105.0)
-    lower.set_title(
+    axes.set_ylim(-5.0, 105.0)
+    axes.set_title(
         say("companies that are back {weeks} weeks after the factor is put back in that week, %", weeks=AFTER_WEEKS),
         size=SMALL,
     )
-    lower.grid(axis="y")
-    lower.set_xlabel(say("weeks since the drift began"))
-    alarm = warned.week
-    for axes in (upper, lower):
-        axes.axvline(0.0, color=style.SOFT, linewidth=1.2, linestyle=":")
-        if math.isfinite(alarm):
-            axes.axvline(alarm, color=style.ORANGE, linewidth=2.5)
-    if math.isfinite(alarm):
-        upper.text(alarm, 88.0, " " + say("the survey warns (median)"), color=style.INK, size=SMALL)
-    return sheet
+    axes.grid(axis="y")
+    axes.set_xlabel(say("weeks since the drift began"))
 
 
 def _sentence(found: Found, tipping: Tipping, say: Language) -> str:

@@ -10,7 +10,7 @@ import json
 import secrets
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
@@ -18,6 +18,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 from sim.show.workshop.texts import company_said, texts
+from sim.study.problems import RunFailedError
 from sim.study.workshop.attempt import NoLongerWantedError, Workshop, plain
 from sim.study.workshop.levers import LeverError
 
@@ -29,6 +30,11 @@ _MOST_REPLICATIONS: Final = 40
 _MOST_PAGES: Final = 1000
 """Choice: pages of which it is remembered what they asked last."""
 _TOKEN: Final = "token"
+_STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
+    LeverError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NoLongerWantedError: HTTPStatus.CONFLICT,
+    RunFailedError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
 
 
 class Server(ThreadingHTTPServer):
@@ -127,11 +133,8 @@ class _Handler(BaseHTTPRequestHandler):
             found = self.server.workshop.attempt(
                 state, min(max(1, replications), _MOST_REPLICATIONS), lambda: self.server.is_latest(page, turn)
             )
-        except LeverError as error:
-            self._refuse(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
-            return
-        except NoLongerWantedError:
-            self._refuse(HTTPStatus.CONFLICT, "another lever was moved")
+        except (LeverError, NoLongerWantedError, RunFailedError) as error:
+            self._refuse(_STATUS[type(error)], str(error))
             return
         self._answer(HTTPStatus.OK, "application/json", json.dumps(plain(found)))
 

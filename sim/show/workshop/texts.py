@@ -18,6 +18,7 @@ def texts() -> dict[str, dict[str, str]]:
 
 def company_said(base: Scenario) -> dict[str, Any]:
     """What the page knows of the company before anything is tried: departments, links and levers, in each language."""
+    said = {language: _levers_said(speaking(language)) for language in LANGUAGES}
     return {
         "title": {language: base.title.said(language) or base.name for language in LANGUAGES},
         "departments": [
@@ -33,8 +34,8 @@ def company_said(base: Scenario) -> dict[str, Any]:
         "levers": [
             {
                 "id": lever.id,
-                "title": {language: lever.title.said(language) for language in LANGUAGES},
-                "about": {language: lever.about.said(language) for language in LANGUAGES},
+                "title": {language: said[language][lever.id][0] for language in LANGUAGES},
+                "about": {language: said[language][lever.id][1] for language in LANGUAGES},
                 "kind": lever.kind,
                 "values": list(lever.values),
                 "now": lever.now,
@@ -51,6 +52,68 @@ def _places(base: Scenario) -> dict[str, list[float]]:
     }
     found = layout(base, asked, Box(42.0, 38.0, WIDTH - 30.0, HEIGHT - 20.0))
     return {name: [round(x, 1), round(HEIGHT - y, 1)] for name, (x, y) in found.places.items()}
+
+
+def _levers_said(say: Language) -> dict[str, tuple[str, str]]:
+    """By lever, what it is called and what it means."""
+    return {
+        "layers": (
+            say("Layers of management"),
+            say("managers between a worker and the outside, the chief included"),
+        ),
+        "delegation": (
+            say("Delegation"),
+            say("how much is decided where the work is done"),
+        ),
+        "recognition": (
+            say("Recognition"),
+            say("good work is seen and said"),
+        ),
+        "clarity": (
+            say("Clear jobs"),
+            say("people know whom their work serves"),
+        ),
+        "team": (
+            say("Quality team"),
+            say("hours a month on the internal link that is used most"),
+        ),
+        "talk": (
+            say("Informal talk"),
+            say("news and moods go past the hierarchy"),
+        ),
+        "surveys": (
+            say("Customer surveys"),
+            say("share of purchases after which the customer is asked"),
+        ),
+        "reviews": (
+            say("Reviews by those served"),
+            say("a year, of each person by internal customers"),
+        ),
+        "contact": (
+            say("Contact with customers"),
+            say("visits a year of each person"),
+        ),
+        "style": (
+            say("The chief's style"),
+            say("0 asks and listens, 1 commands and blames"),
+        ),
+        "department": (
+            say("The department looked at"),
+            say("to which the next three belong"),
+        ),
+        "staff": (
+            say("More or fewer people there"),
+            say("beside those of today"),
+        ),
+        "temper": (
+            say("One person's temper there"),
+            say("of somebody who comes on day 0; 0 is the worst"),
+        ),
+        "outsourced": (
+            say("Bought outside"),
+            say("a contractor does its work, for the same wages"),
+        ),
+    }
 
 
 def _said(say: Language) -> dict[str, str]:

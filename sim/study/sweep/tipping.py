@@ -8,7 +8,7 @@ How early a survey would have warned: the factor drifts from its value in the ba
 people every so many weeks; and the last moment at which putting the factor back still helps is looked for.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -158,9 +158,7 @@ class _Drift:
             raise StudyError(f"{self.name} cannot drift: {refusal(error)}") from None
 
 
-def tipping(
-    asked: Asked, engine: Engine = "fast", jobs: int = 1, progress: Callable[[float], None] = lambda share: None
-) -> Tipping:
+def tipping(asked: Asked, engine: Engine = "fast", jobs: int = 1) -> Tipping:
     """Follow both branches over the one factor of a study, and let companies live beside them.
 
     ``StudyError`` if nobody feels anything, or if some value makes a company that cannot be.
@@ -187,7 +185,7 @@ def tipping(
         for state in branch
     ]
     branches = pd.DataFrame(rows, columns=[drift.name, "way", *SHOWN, "settled", "overloaded"])
-    simulated = _simulated(asked, drift, (there[0], back[-1]), values, engine, jobs, progress)
+    simulated = _simulated(asked, drift, (there[0], back[-1]), values, engine, jobs)
     return Tipping(branches, simulated, falls, returns)
 
 
@@ -244,7 +242,6 @@ def _simulated(  # noqa: PLR0913, PLR0917 - what is asked, where companies begin
     values: Sequence[Value],
     engine: Engine,
     jobs: int,
-    progress: Callable[[float], None],
 ) -> "pd.DataFrame":
     """Companies that lived at one end of the range, and then at each value, as they are in their last weeks."""
     import pandas as pd  # noqa: PLC0415
@@ -258,19 +255,13 @@ def _simulated(  # noqa: PLR0913, PLR0917 - what is asked, where companies begin
             for number in range(question.replications):
                 wanted.append(_Run(scenario, question.seed, number, engine, before))
                 rows.append((value, way, number))
-    found = _lived(wanted, jobs, progress)
+    found = _lived(wanted, jobs)
     outcomes = np.array([[weekly[name][-LAST_WEEKS:].mean() for name in SHOWN] for weekly in found])
     table = pd.DataFrame(rows, columns=[drift.name, "way", "replication"])
     return table.assign(**{name: outcomes[:, place] for place, name in enumerate(SHOWN)})
 
 
-def warned(
-    asked: Asked,
-    found: Tipping,
-    engine: Engine = "fast",
-    jobs: int = 1,
-    progress: Callable[[float], None] = lambda share: None,
-) -> Warned:
+def warned(asked: Asked, found: Tipping, engine: Engine = "fast", jobs: int = 1) -> Warned:
     """Let the factor drift, ask a survey, and look how long putting the factor back helps.
 
     Survey answers scatter by ``spread`` around the company's morale in that week; a survey warns when it lies ``LIMIT``
@@ -290,23 +281,18 @@ def warned(
     numbers = range(asked.question.replications)
     weeks = BEFORE_WEEKS + survey.weeks + AFTER_WEEKS
 
-    def live(
-        companies: Sequence[tuple[int, Scenario]], told: Callable[[float], None] = lambda share: None
-    ) -> list[Floats]:
+    def live(companies: Sequence[tuple[int, Scenario]]) -> list[Floats]:
         """Morale week by week of companies, each in a replication."""
         runs = [_Run(company, asked.question.seed, number, engine) for number, company in companies]
-        return [weekly["morale"] for weekly in _lived(runs, jobs, told)]
+        return [weekly["morale"] for weekly in _lived(runs, jobs)]
 
-    def come_back(
-        trials: Sequence[tuple[int, int]], told: Callable[[float], None] = lambda share: None
-    ) -> NDArray[np.bool_]:
+    def come_back(trials: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
         """Whether each company is back if its factor is put back in a week (replication, week)."""
         companies = [(number, _put_back(drift, steps, week, start)) for number, week in trials]
-        return np.array([path[-LAST_WEEKS:].mean() > middle for path in live(companies, told)], dtype=np.bool_)
+        return np.array([path[-LAST_WEEKS:].mean() > middle for path in live(companies)], dtype=np.bool_)
 
     whole = drift.drifting(weeks * DAYS_PER_WEEK, steps)
-    lived = live([(one, whole) for one in numbers], lambda share: progress(share / 5))
-    paths = np.array([path[-weeks:] for path in lived])
+    paths = np.array(live([(one, whole) for one in numbers]))[:, -weeks:]
     asked_in = np.arange(survey.every_weeks, weeks + 1, survey.every_weeks, dtype=np.int64) - 1
     calm = np.array(live([(one, drift.drifting(weeks * DAYS_PER_WEEK, [])) for one in numbers]))[:, -weeks:]
     own = float(np.sqrt(np.mean(np.var(calm[:, :BEFORE_WEEKS], axis=1, ddof=1))))
@@ -319,10 +305,9 @@ def warned(
     false = [not np.isnan(_alarm(row[in_time], asked_in[in_time], survey, own)) for row in unmoved]
     tries = range(0, survey.weeks + AFTER_WEEKS // 2 + 1, survey.every_weeks)
     trials = [(number, week) for week in tries for number in numbers]
-    back = come_back(trials, lambda share: progress(0.2 + 0.7 * share)).reshape(len(tries), -1)
+    back = come_back(trials).reshape(len(tries), -1)
     heard = [(number, int(week)) for number, week in enumerate(alarms) if not np.isnan(week)]
     acted = {number: bool(good) for (number, _), good in zip(heard, come_back(heard), strict=True)}
-    progress(1.0)
     table = pd.DataFrame(
         {
             "replication": list(numbers),
@@ -411,18 +396,13 @@ def _back(weeks: Sequence[int], back: NDArray[np.bool_]) -> "pd.DataFrame":
     return pd.DataFrame({"week": weeks, "back": share, "low": middle - half, "high": middle + half})
 
 
-def _lived(
-    runs: Sequence[_Run], jobs: int, progress: Callable[[float], None] = lambda share: None
-) -> list[dict[str, Floats]]:
+def _lived(runs: Sequence[_Run], jobs: int) -> list[dict[str, Floats]]:
     """Weekly outcomes of each run, in points; ``StudyError`` if one fails."""
     found: list[dict[str, Floats]] = [{}] * len(runs)
-    for done, (place, answer) in enumerate(
-        carried_out(_weekly, runs, jobs, threads=not runs or runs[0].engine == "fast"), start=1
-    ):
+    for place, answer in carried_out(_weekly, runs, jobs, threads=not runs or runs[0].engine == "fast"):
         if isinstance(answer, Failure):
             raise StudyError(f"replication {runs[place].replication}: {answer.message}")
         found[place] = answer
-        progress(done / len(runs))
     return found
 
 

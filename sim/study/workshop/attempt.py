@@ -138,7 +138,7 @@ class Workshop:
         missing = [number for number, run in found.items() if run is None]
         for first in range(0, len(missing), self._jobs):
             if not is_wanted():
-                raise NoLongerWantedError
+                raise NoLongerWantedError("another lever was moved meanwhile")
             some = missing[first : first + self._jobs]
             for place, run in carried_out(
                 lambda number: self._run(scenario, number), some, self._jobs, threads=self._engine == "fast"

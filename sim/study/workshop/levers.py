@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
+import numpy as np
 from pydantic import ValidationError
 
+from sim.model.flow import jobs_per_hour
+from sim.model.network import network
 from sim.scenario.dated import with_values
-from sim.scenario.part import Words
 from sim.scenario.parts import Change, Department
 from sim.scenario.problems import nearest, shown
 from sim.scenario.schema import Scenario
@@ -29,111 +31,6 @@ _CONTRACT_HOURS: Final = 1.5
 for as long."""
 
 
-_WORDS: Final[Mapping[str, tuple[Words, Words]]] = {
-    name: (Words(en=title, es=titulo), Words(en=about, es=sobre))
-    for name, title, titulo, about, sobre in (
-        (
-            "layers",
-            "Layers of management",
-            "Niveles de dirección",
-            "managers between a worker and the outside, the chief included",
-            "mandos por encima de quien trabaja, incluida la dirección",
-        ),
-        (
-            "delegation",
-            "Delegation",
-            "Delegación",
-            "how much is decided where the work is done",
-            "cuánto se decide donde se hace el trabajo",
-        ),
-        (
-            "recognition",
-            "Recognition",
-            "Reconocimiento",
-            "good work is seen and said",
-            "el buen trabajo se ve y se dice",
-        ),
-        (
-            "clarity",
-            "Clear jobs",
-            "Puestos claros",
-            "people know whom their work serves",
-            "cada cual sabe a quién sirve su trabajo",
-        ),
-        (
-            "team",
-            "Quality team",
-            "Equipo de calidad",
-            "hours a month on the busiest internal link",
-            "horas al mes en el enlace interno más usado",
-        ),
-        (
-            "talk",
-            "Informal talk",
-            "Conversación informal",
-            "news and moods go past the hierarchy",
-            "noticias y ánimos circulan sin pasar por la jerarquía",
-        ),
-        (
-            "surveys",
-            "Customer surveys",
-            "Encuestas a clientes",
-            "share of purchases after which the customer is asked",
-            "parte de las compras tras las que se pregunta",
-        ),
-        (
-            "reviews",
-            "Reviews by those served",
-            "Valoración de quien es atendido",
-            "a year, of each person by internal customers",
-            "al año, de cada persona por sus clientes internos",
-        ),
-        (
-            "contact",
-            "Contact with customers",
-            "Contacto con clientes",
-            "visits a year of each person",
-            "visitas al año de cada persona",
-        ),
-        (
-            "style",
-            "The chief's style",
-            "Estilo de la dirección",
-            "0 asks and listens, 1 commands and blames",
-            "0 pregunta y escucha, 1 manda y culpa",
-        ),
-        (
-            "department",
-            "The department looked at",
-            "El departamento en cuestión",
-            "to which the next three belong",
-            "al que se refieren los tres siguientes",
-        ),
-        (
-            "staff",
-            "More or fewer people there",
-            "Más o menos personas allí",
-            "beside those of today",
-            "además de las de hoy",
-        ),
-        (
-            "temper",
-            "One person's temper there",
-            "El carácter de una persona allí",
-            "of somebody who comes on day 0; 0 is the worst",
-            "de quien llega el día 0; 0 es el peor",
-        ),
-        (
-            "outsourced",
-            "Bought outside",
-            "Contratado fuera",
-            "a contractor does its work, for the same wages",
-            "lo hace una contrata, por los mismos sueldos",
-        ),
-    )
-}
-
-
 class LeverError(ValueError):
     """A lever that is not there, or cannot be so."""
 
@@ -146,8 +43,6 @@ class Lever:
     """
 
     id: str
-    title: Words
-    about: Words
     values: tuple[Value, ...]
     now: Value
     kind: Kind
@@ -219,7 +114,15 @@ def levers(base: Scenario) -> tuple[Lever, ...]:
             lambda value, state: _bought(base, _looked_at(base, state), value),
         ),
     )
-    return tuple(Lever(name, *_WORDS[name], values, now, kind, dated) for name, kind, values, now, dated in rows)
+    return tuple(Lever(name, _reaching(values, now, kind), now, kind, dated) for name, kind, values, now, dated in rows)
+
+
+def _reaching(values: tuple[Value, ...], now: Value, kind: Kind) -> tuple[Value, ...]:
+    """A slider reaches what the base has, however far that is."""
+    if kind != "slider":
+        return values
+    low, high, step = values
+    return min(low, now), max(high, now), step
 
 
 def _nothing(value: Value, state: State) -> dict[str, Any]:
@@ -231,21 +134,30 @@ def _layers(value: Value, state: State) -> dict[str, Any]:
 
 
 def busiest(base: Scenario) -> Department:
-    """The department inside that most links ask; the front line is for customers."""
-    asked = {part.name: 0.0 for part in base.departments}
+    """The department that is asked most by others inside; the front line is for customers."""
+    asked = _asked_an_hour(base)
+    answers = {part.name: 0.0 for part in base.departments}
     for link in base.inner_links:
-        asked[link.supplier] += link.requests_per_job
-    return max(base.departments, key=lambda part: asked[part.name])
+        answers[link.supplier] += asked[link.name]
+    return max(base.departments, key=lambda part: answers[part.name])
 
 
 def prepared(base: Scenario) -> Scenario:
-    """The base with what levers need: a quality team that does not meet yet, on the busiest link inside."""
+    """The base with what levers need: a quality team that does not meet yet, on the link inside that is used most."""
     plain = base.model_dump(exclude_unset=True)
-    links = sorted(base.inner_links, key=lambda link: -link.requests_per_job)
-    if links and all(team.name != TEAM for team in base.quality_teams):
-        team = {"name": TEAM, "links": [links[0].name], "hours_per_month": 0.0}
+    asked = _asked_an_hour(base)
+    if asked and all(team.name != TEAM for team in base.quality_teams):
+        team = {"name": TEAM, "links": [max(asked, key=lambda name: asked[name])], "hours_per_month": 0.0}
         plain["quality_teams"] = [*plain.get("quality_teams", ()), team]
     return Scenario.model_validate(plain)
+
+
+def _asked_an_hour(base: Scenario) -> dict[str, float]:
+    """By link inside, requests an hour if all are made and everybody keeps up."""
+    net = network(base)
+    jobs = jobs_per_hour(net, np.ones(len(base.links)))
+    place = {name: number for number, name in enumerate(base.department_names)}
+    return {link.name: link.requests_per_job * float(jobs[place[link.customer]]) for link in base.inner_links}
 
 
 def moved(base: Scenario, state: Mapping[str, object]) -> Scenario:
@@ -274,8 +186,11 @@ def moved(base: Scenario, state: Mapping[str, object]) -> Scenario:
         plain = company.model_dump(exclude_unset=True)
         changes = [change.model_dump() for change in company.changes]
         if keys:
+            for change in changes:  # what the base itself sets on that day gives way
+                if change["day"] == 0:
+                    change["set"] = {key: value for key, value in change["set"].items() if key not in keys}
             first = Change(day=0, set=keys).model_dump()
-            plain["changes"] = [first, *changes]
+            plain["changes"] = [first, *(change for change in changes if change["set"])]
         return Scenario.model_validate(plain)
     except ValidationError as error:
         [rule, *_] = [rule for item in error.errors(include_url=False) for _, rule, _ in worded(item, Scenario)]

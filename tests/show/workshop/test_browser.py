@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from sim import load
 from sim.show.workshop.server import Server
 from sim.study.workshop.attempt import Workshop
 from tests.engine import ENGINE
+from tests.show.workshop.serving import serving
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 DONE = "#picture:not([aria-busy])"
@@ -20,15 +20,8 @@ DONE = "#picture:not([aria-busy])"
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    made = Server(Workshop(load("claims/workshop"), engine=ENGINE))
-    serving = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.05})
-    serving.start()
-    try:
+    with serving(Workshop(load("claims/workshop"), engine=ENGINE)) as made:
         yield made
-    finally:
-        made.shutdown()
-        serving.join()
-        made.server_close()
 
 
 @pytest.fixture(scope="module")

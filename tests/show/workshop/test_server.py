@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -15,8 +14,10 @@ from sim import load
 from sim.cli import main
 from sim.show.workshop.server import Server, page
 from sim.show.workshop.texts import texts
+from sim.study.problems import RunFailedError
 from sim.study.workshop.attempt import NoLongerWantedError, Workshop
 from tests.engine import ENGINE
+from tests.show.workshop.serving import serving
 
 
 @pytest.fixture(scope="module")
@@ -26,15 +27,8 @@ def shop() -> Workshop:
 
 @pytest.fixture(scope="module")
 def server(shop: Workshop) -> Iterator[Server]:
-    made = Server(shop)
-    serving = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.05})
-    serving.start()
-    try:
+    with serving(shop) as made:
         yield made
-    finally:
-        made.shutdown()
-        serving.join()
-        made.server_close()
 
 
 def asked(server: Server, method: str, path: str, body: str = "", **headers: str) -> tuple[int, dict[str, str], str]:
@@ -110,10 +104,7 @@ def test_other_pages_may_not_ask(server: Server) -> None:
 
 
 def test_from_outside_only_with_the_token(shop: Workshop) -> None:
-    made = Server(shop, host="0.0.0.0")
-    serving = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.05})
-    serving.start()
-    try:
+    with serving(shop, "0.0.0.0") as made:
         assert made.url.endswith(made.token)
         assert len(made.token) > 15
         assert asked(made, "GET", "/")[0] == 403
@@ -121,10 +112,6 @@ def test_from_outside_only_with_the_token(shop: Workshop) -> None:
         assert asked(made, "GET", f"/?token={made.token}")[0] == 200
         body = '{"state": {}, "replications": 1, "page": "mine", "turn": 1}'
         assert asked(made, "POST", f"/attempt?token={made.token}", body, Content_Type="application/json")[0] == 200
-    finally:
-        made.shutdown()
-        serving.join()
-        made.server_close()
 
 
 def test_twenty_at_once_get_what_one_gets(server: Server) -> None:
@@ -133,6 +120,14 @@ def test_twenty_at_once_get_what_one_gets(server: Server) -> None:
     with ThreadPoolExecutor(20) as crowd:
         found = list(crowd.map(lambda state: tried(server, state)[1], states))
     assert found == alone * 4
+
+
+def test_a_run_that_fails_is_said(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any) -> None:
+        raise RunFailedError("out of memory")
+
+    monkeypatch.setattr(server.workshop, "attempt", fails)
+    assert tried(server, {}) == (500, {"error": "out of memory"})
 
 
 def test_a_newer_question_of_the_same_page_ends_the_older_one(server: Server) -> None:

@@ -1,5 +1,6 @@
 """Levers of a workshop: each moves what it says, from day 0 on, on the same luck; what cannot be is refused."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from sim import load
 from sim.study.replicate import interval
 from sim.study.workshop.attempt import FIRST_WEEK, SHOWN, Workshop, plain
-from sim.study.workshop.levers import LeverError, levers, moved, prepared
+from sim.study.workshop.levers import TEAM, LeverError, levers, moved, prepared
 from tests.engine import ENGINE
 
 
@@ -94,6 +95,28 @@ def test_every_company_that_ships_has_levers_that_can_be_moved_to_their_ends(nam
         ends = lever.values[:2] if lever.kind == "slider" else lever.values[-1:]
         for value in ends:
             moved(base, {lever.id: value})
+
+
+def test_levers_reach_what_the_base_has_and_go_before_its_own_changes(tmp_path: Path) -> None:
+    file = tmp_path / "tall.yaml"
+    changes = "[{day: 0, set: {management.delegation: 0.9, practices.recognition: 0.8}}]"
+    file.write_text(f"extends: plant\nmanagement: {{layers: 9}}\nchanges: {changes}\n", encoding="utf-8")
+    base = prepared(load(str(file)))
+    known = {lever.id: lever for lever in levers(base)}
+    assert known["layers"].values == (1, 9, 1)
+    company = moved(base, {"delegation": 0.0})
+    assert [(change.day, dict(change.set)) for change in company.changes] == [
+        (0, {"management.delegation": 0.0}),
+        (0, {"practices.recognition": 0.8}),
+    ]
+
+
+def test_the_team_meets_where_most_is_asked() -> None:
+    plant = prepared(load("plant"))
+    [team] = [team for team in plant.quality_teams if team.name == TEAM]
+    asked = Workshop(load("plant"), engine=ENGINE).attempt({}, 1).links["base"]
+    inner = {link.name: float(np.nansum(asked[link.name][0])) for link in plant.inner_links}
+    assert team.links == (max(inner, key=lambda name: inner[name]),)
 
 
 @pytest.mark.parametrize(
