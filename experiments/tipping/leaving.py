@@ -24,9 +24,7 @@ def first(path: np.ndarray, start: int = 0) -> int | None:
 
 def main() -> None:
     base = load("claims/spiral-fragile").model_copy(update={"changes": (), "days": YEARS * 5 * WEEKS_A_YEAR})
-    print(
-        "| authority | fell in four years | fell at all | back within four years of it | back at all | fell again |"
-    )
+    print("| authority | fell in four years | fell at all | back within four years of it | back at all | fell again |")
     print("| --- | --- | --- | --- | --- | --- |")
     for authority in (0.1, 0.3, 1.0):
         company = with_values(base, {"management.authoritarian": authority})
