@@ -47,6 +47,23 @@ def lag(paths: Paths, since_day: int, seed: int) -> Lag:
     return Lag(days, float(low), float(high), final, share, _rise(paths, mean, final, since_day))
 
 
+def later(first: Paths, then: Paths, since_day: int, seed: int) -> tuple[float, float, float]:
+    """How many days one outcome's lag is longer than another's, with a 95 % interval.
+
+    Bootstrap over replications, the same ones drawn for both. NaN where either never gets there.
+    """
+    both = (first, then)
+    drawn = np.random.default_rng(seed).integers(len(first.difference), size=(DRAWS, len(first.difference)))
+
+    def apart(rows: "np.typing.NDArray[np.int64] | slice") -> float:
+        days = [_days(paths, *_mean_and_final(paths.difference[rows]), since_day) for paths in both]
+        return days[1] - days[0]
+
+    known = [days for days in map(apart, drawn) if not np.isnan(days)]
+    low, high = np.quantile(known, (0.025, 0.975)) if known else (np.nan, np.nan)
+    return apart(slice(None)), float(low), float(high)
+
+
 def _mean_and_final(differences: Floats) -> tuple[Floats, float]:
     """The mean path, NaN in weeks without any value, and the mean of its last weeks."""
     known = ~np.isnan(differences)

@@ -13,20 +13,19 @@ import threading
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
-from sim.show.workshop.texts import company_said, texts
+from sim.show.workshop.document import MOST_REPLICATIONS, POLICY, document
+from sim.show.workshop.story import told_plain
 from sim.study.problems import RunFailedError
 from sim.study.workshop.attempt import NoLongerWantedError, Workshop, plain
 from sim.study.workshop.levers import LeverError
+from sim.study.workshop.story import chapters, told
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _MOST_BYTES: Final = 20_000
 """Choice: a state of all levers is a tenth of that."""
-_MOST_REPLICATIONS: Final = 40
-"""Choice: after so many a page stops refining."""
 _MOST_PAGES: Final = 1000
 """Choice: pages of which it is remembered what they asked last."""
 _TOKEN: Final = "token"
@@ -47,7 +46,8 @@ class Server(ThreadingHTTPServer):
         super().__init__((host, port), _Handler)
         self.workshop = workshop
         self.token = "" if host in LOOPBACK else secrets.token_urlsafe(16)
-        self.page = page(workshop, language)
+        self.page = document(workshop, language)
+        self.chapters = {chapter.id: chapter for chapter in chapters(workshop.base)}
         self._turns: dict[str, int] = {}
         self._lock = threading.Lock()
 
@@ -69,25 +69,6 @@ class Server(ThreadingHTTPServer):
         """Where the page is, with the token if one is needed."""
         host, port = self.server_address[:2]
         return f"http://{host!s}:{port}/" + (f"?{_TOKEN}={self.token}" if self.token else "")
-
-
-def page(workshop: Workshop, language: str) -> str:
-    """The page as one file, with all that it needs but answers."""
-    about = {
-        "company": company_said(workshop.base),
-        "texts": texts(),
-        "language": language,
-        "most": _MOST_REPLICATIONS,
-    }
-    here = files("sim.show.workshop")
-    found = (here / "page.html").read_text(encoding="utf-8")
-    for name, text in (
-        ("/*STYLE*/", (here / "page.css").read_text(encoding="utf-8")),
-        ("/*PROGRAM*/", (here / "page.js").read_text(encoding="utf-8")),
-        ("/*ABOUT*/", json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")),
-    ):
-        found = found.replace(name, text)
-    return found
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -119,24 +100,38 @@ class _Handler(BaseHTTPRequestHandler):
         except (ValueError, RecursionError):
             asked = None
         match asked:
-            case {
-                "state": dict() as state,
-                "replications": int() as replications,
-                "page": str() as page,
-                "turn": int() as turn,
-            }:
+            case {"replications": int() as replications, "page": str() as page, "turn": int() as turn}:
                 pass
             case _:
-                self._refuse(HTTPStatus.BAD_REQUEST, "a state of levers and a number of replications are needed")
+                self._refuse(HTTPStatus.BAD_REQUEST, "a number of replications, a page and its turn are needed")
                 return
         try:
-            found = self.server.workshop.attempt(
-                state, min(max(1, replications), _MOST_REPLICATIONS), lambda: self.server.is_latest(page, turn)
+            found = self._asked(
+                asked, min(max(1, replications), MOST_REPLICATIONS), lambda: self.server.is_latest(page, turn)
             )
         except (LeverError, NoLongerWantedError, RunFailedError) as error:
             self._refuse(_STATUS[type(error)], str(error))
             return
-        self._answer(HTTPStatus.OK, "application/json", json.dumps(plain(found)))
+        if found is None:
+            self._refuse(HTTPStatus.BAD_REQUEST, "a state of levers or a chapter of the story is needed")
+            return
+        self._answer(HTTPStatus.OK, "application/json", json.dumps(found))
+
+    def _asked(
+        self, asked: Mapping[str, Any], replications: int, is_wanted: Callable[[], bool]
+    ) -> dict[str, Any] | None:
+        """What comes of levers, or of a chapter of the story; ``None`` if neither is asked for."""
+        workshop = self.server.workshop
+        match asked:
+            case {"chapter": str() as name} if name in self.server.chapters:
+                chapter = self.server.chapters[name]
+                both = workshop.attempt(chapter.right, replications, is_wanted, against=chapter.left)
+                return told_plain(both, told(workshop, chapter, replications, is_wanted))
+            case {"state": dict() as state, **others}:
+                against = others.get("against", {})
+                if isinstance(against, dict):
+                    return plain(workshop.attempt(state, replications, is_wanted, against=against))
+        return None
 
     def _is_allowed(self) -> bool:
         """Only this page's own origin; and who knows the token, where one is needed."""
@@ -169,8 +164,7 @@ class _Handler(BaseHTTPRequestHandler):
             ("Referrer-Policy", "no-referrer"),
             (
                 "Content-Security-Policy",
-                "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; "
-                "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                f"{POLICY}; connect-src 'self'; frame-ancestors 'none'",
             ),
         ):
             self.send_header(name, value)

@@ -1,5 +1,6 @@
 """All that the page says, in each language."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.scenario.schema import Scenario
@@ -9,6 +10,8 @@ from sim.show.names import names_of
 from sim.study.workshop.levers import levers
 
 WIDTH, HEIGHT = 440.0, 260.0
+_RADIUS, _LETTER, _BELOW, _ABOVE = 14.0, 7.4, 29.0, 19.0
+"""Of a picture, in its units: a circle, the width of a letter, and where a name stands from the circle's middle."""
 
 
 def texts() -> dict[str, dict[str, str]]:
@@ -19,17 +22,21 @@ def texts() -> dict[str, dict[str, str]]:
 def company_said(base: Scenario) -> dict[str, Any]:
     """What the page knows of the company before anything is tried: departments, links and levers, in each language."""
     said = {language: _levers_said(speaking(language)) for language in LANGUAGES}
+    names = {language: names_of(base, speaking(language)) for language in LANGUAGES}
+    places = _places(base)
+    above = {language: _above(places, names[language]) for language in LANGUAGES}
     return {
         "title": {language: base.title.said(language) or base.name for language in LANGUAGES},
         "departments": [
             {
                 "name": part.name,
-                "title": {language: names_of(base, speaking(language))[part.name] for language in LANGUAGES},
+                "title": {language: names[language][part.name] for language in LANGUAGES},
+                "above": {language: part.name in above[language] for language in LANGUAGES},
                 "staff": part.staff,
             }
             for part in base.departments
         ],
-        "places": _places(base),
+        "places": places,
         "links": [{"name": link.name, "supplier": link.supplier, "customer": link.customer} for link in base.links],
         "levers": [
             {
@@ -52,6 +59,33 @@ def _places(base: Scenario) -> dict[str, list[float]]:
     }
     found = layout(base, asked, Box(42.0, 38.0, WIDTH - 30.0, HEIGHT - 20.0))
     return {name: [round(x, 1), round(HEIGHT - y, 1)] for name, (x, y) in found.places.items()}
+
+
+def _above(places: Mapping[str, Sequence[float]], names: Mapping[str, str]) -> set[str]:
+    """Whose name stands above its circle, since below it would run into another name or circle.
+
+    Told one after another from the left, where a name is in nobody's way, or in the way of fewest.
+    """
+    found: set[str] = set()
+    circles = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in places.values()]
+    taken: list[tuple[float, float, float, float]] = []
+    for name in sorted(names, key=lambda name: places[name][0]):
+        x, y = places[name]
+        half = _LETTER * len(names[name]) / 2
+
+        def at(level: float, x: float = x, half: float = half) -> tuple[float, float, float, float]:
+            return x - half, level - 11.0, x + half, level + 3.0
+
+        below, over = at(y + _BELOW), at(y - _ABOVE)
+        hits = [sum(_meet(box, other) for other in (*taken, *circles)) for box in (below, over)]
+        if hits[1] < hits[0]:
+            found.add(name)
+        taken.append(over if hits[1] < hits[0] else below)
+    return found
+
+
+def _meet(one: Sequence[float], other: Sequence[float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _levers_said(say: Language) -> dict[str, tuple[str, str]]:
@@ -121,8 +155,13 @@ def _said(say: Language) -> dict[str, str]:
         "title": say("The workshop of the internal customer"),
         "levers": say("Levers"),
         "today": say("As it is today"),
+        "pinned": say("What was kept on the left"),
         "tried": say("With the levers moved"),
         "nothing": say("Move a lever: the company on the right changes from day 0 on."),
+        "outside": say(
+            "Not in this file, which holds layers, delegation and style together, every other lever alone or with one "
+            "of these. Put one back."
+        ),
         "satisfaction": say("Customers' satisfaction, points of 100"),
         "ceiling": say("its ceiling"),
         "morale": say("Morale, points of 100"),
@@ -140,17 +179,76 @@ def _said(say: Language) -> dict[str, str]:
         "day0": say("To day 0"),
         "undo": say("Undo"),
         "reset": say("Reset"),
+        "pin": say("Keep on the left"),
+        "menu": say("Menu"),
         "keep": say("Keep this try"),
         "name": say("name of the try"),
         "kept": say("Tries of the room"),
-        "save": say("Picture"),
-        "link": say("Link to this state"),
+        "save-png": say("Picture (PNG)"),
+        "save-svg": say("Picture (SVG)"),
+        "save-session": say("Save the session"),
+        "open-session": say("Open a session"),
+        "no_session": say("{file} is no session of a workshop", file="{file}"),
+        "other_company": say("{file} is a session of another company: {company}", file="{file}", company="{company}"),
+        "link": say("Copy a link to this state"),
         "look": say("Dark or light"),
         "language": say("Español"),
+        "larger": say("Larger, and back"),
         "yes": say("yes"),
         "no": say("no"),
         "customers": say("customers"),
-        "network": say("Who serves whom: the darker, the lower morale; dots are requests, red ones come late"),
+        "network": say(
+            "Numbers: morale (dark: low). Dots: requests, red ones late. Squares: customers' words, hollow ones lost. "
+            "Rings: feels worse (dashed) or better than on the left."
+        ),
         "broken": say("The program does not answer: is it still running?"),
+        **_story_said(say),
         "decimal": "," if say.code == "es" else ".",
+    }
+
+
+def _story_said(say: Language) -> dict[str, str]:
+    """What every chapter says alike."""
+    return {
+        "tell": say("Story"),
+        "untell": say("Levers"),
+        "story_back": say("Back"),
+        "story_next": say("Next"),
+        "step_scene": say("scene"),
+        "step_question": say("question"),
+        "step_answer": say("answer"),
+        "step_company": say("company"),
+        "step_talk": say("talk"),
+        "waiting": say("The company is living through its year …"),
+        "guesses": say("What the room guesses"),
+        "vote_add": say("Add this guess"),
+        "vote_typed": say("or type several guesses and press Enter: 20 35 40"),
+        "vote_back": say("Take the last one back"),
+        "votes": say("{n} guesses", n="{n}"),
+        "vote_one": say("{n} guess", n="{n}"),
+        "vote_wrong": say(
+            "{value} is no guess: a number from {low} to {high}", value="{value}", low="{low}", high="{high}"
+        ),
+        "company_says": say("the company:"),
+        "room_says": say("the room:"),
+        "chapter": say("chapter"),
+        "how_near": say("how near"),
+        "score_near": say("near: well seen"),
+        "score_partly": say("on the way there"),
+        "score_surprise": say("a surprise, which is worth most"),
+        "score_none": say("not guessed"),
+        "score": say("The room was near in {n} of {all}.", n="{n}", all="{all}"),
+        "range": say("lines: 95 % range"),
+        "unit_points": say("points of 100"),
+        "unit_of_100": say("of 100"),
+        "unit_requests": say("requests a week, for 100 of today"),
+        "unit_fall": say("% of the final fall"),
+        "notes": say("Notes for the trainer"),
+        "will_say": say("The company will say:"),
+        "then": say("Then:"),
+        "clock": say("Open for {n} minutes.", n="{n}"),
+        "clock_until": say("Open for {n} minutes; this chapter ends about minute {until}.", n="{n}", until="{until}"),
+        "keys": say(
+            "Keys: → or page down next, ← or page up back, B dark, N notes here, L levers and story, Esc closes."
+        ),
     }

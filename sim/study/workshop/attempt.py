@@ -1,13 +1,14 @@
-"""An attempt: the company in which levers were moved beside the base, on the same luck, as quickly as a room expects.
+"""An attempt: a company in which levers were moved beside another, on the same luck, as quickly as a room expects.
 
 Both start where the base settles, and are the same up to day 0, when the levers move. Few replications come first, more
 while one looks; those that are there are kept and never simulated again.
 """
 
 import threading
-import warnings
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +19,7 @@ from sim.model.record import Floats
 from sim.model.steady import SteadyState, steady_state
 from sim.scenario.schema import Scenario
 from sim.scenario.writing import fingerprint
+from sim.study.paths import Band, band
 from sim.study.problems import RunFailedError
 from sim.study.replicate import interval
 from sim.study.workers import Failure, carried_out
@@ -28,10 +30,21 @@ WARM_UP_DAYS: Final = 60
 """Choice: a year is looked at, after a quarter; a room does not wait for more."""
 SHOWN: Final = ("customer_satisfaction", "customer_ceiling", "morale", "sales", "profit")
 """Outcomes of the company that a room sees, week by week."""
+TOLD: Final = ("messages_intact_share", "avoided_share")
+"""Outcomes of the company that only a story tells."""
 FIRST_WEEK: Final = -8
 """Choice: weeks before it are not shown; the first ones deliver little, since purchases take their time."""
 LAST_WEEKS: Final = 13
 """Choice: what came of it is the mean of the last quarter of a year."""
+ENDS: Final = (*SHOWN, "messages_intact_share")
+"""Outcomes of which the change in the last quarter is told."""
+_OF_PARTS: Final[Mapping[tuple[str, str], str]] = {
+    (DEPARTMENT, "morale"): "morale",
+    (DEPARTMENT, "queue_length"): "line",
+    (DEPARTMENT, "messages"): "words",
+    (LINK, "requests"): "requests",
+    (LINK, "in_time_share"): "in_time",
+}
 _MOST_KEPT: Final = 400
 """Choice: runs kept at the same time; a run is some forty kilobytes."""
 
@@ -42,22 +55,16 @@ class NoLongerWantedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A replication week by week: outcomes of the company, morale by department, requests and their waits by link."""
+    """A replication week by week: outcomes of the company; of departments their morale, the jobs in their line and
+    what customers said about them; of links the requests and how many came in time."""
 
     weeks: tuple[int, ...]
     company: Mapping[str, Floats]
     morale: Mapping[str, Floats]
+    line: Mapping[str, Floats]
+    words: Mapping[str, Floats]
     requests: Mapping[str, Floats]
     in_time: Mapping[str, Floats]
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """An outcome week by week: the mean over replications, and its 95 % interval (NaN with one)."""
-
-    mean: Floats
-    low: Floats
-    high: Floats
 
 
 @dataclass(frozen=True)
@@ -65,16 +72,19 @@ class Attempt:
     """Both companies, ``base`` and ``tried``, on the same ``replications``.
 
     ``paths``: by company and outcome; ``change``: by outcome the mean difference of the last quarter with its interval;
-    ``parts``: the first week in which they differ, or ``None``.
+    ``departments``: by company and department, morale and words of customers a week; ``links``: by company and link,
+    requests a week and the share that came in time; ``kept``: by company, which share of customers' words arrived
+    intact in the last quarter; ``parts``: the first week in which they differ, or ``None``.
     """
 
     weeks: tuple[int, ...]
     replications: int
-    paths: Mapping[str, Mapping[str, Path]]
+    paths: Mapping[str, Mapping[str, Band]]
     units: Mapping[str, str]
     change: Mapping[str, tuple[float, float, float]]
-    departments: Mapping[str, Mapping[str, Floats]]
+    departments: Mapping[str, Mapping[str, tuple[Floats, Floats]]]
     links: Mapping[str, Mapping[str, tuple[Floats, Floats]]]
+    kept: Mapping[str, float]
     parts: int | None
 
 
@@ -86,119 +96,122 @@ class Workshop:
         plain["changes"] = [change.model_dump() for change in base.changes if change.day < DAYS]
         self.base = prepared(Scenario.model_validate(plain))
         self.seed = seed
-        self._engine, self._jobs = engine, jobs
+        self.jobs = jobs
+        self._engine = engine
         self._start: SteadyState = steady_state(self.base)
-        self._runs: dict[tuple[str, int], Run] = {}
+        self._runs: OrderedDict[tuple[str, int], Run] = OrderedDict()
         self._lock = threading.Lock()
         self.units: dict[str, str] = {}
 
     def attempt(
-        self, state: Mapping[str, object], replications: int, is_wanted: Callable[[], bool] = lambda: True
+        self,
+        state: Mapping[str, object],
+        replications: int,
+        is_wanted: Callable[[], bool] = lambda: True,
+        against: Mapping[str, object] = MappingProxyType({}),
     ) -> Attempt:
-        """What comes of moving levers; ``LeverError`` if they cannot be so.
+        """What comes of moving levers to ``state``, beside the company in which they stand as in ``against``.
 
-        ``NoLongerWantedError`` as soon as ``is_wanted`` says so; what was simulated until then is kept.
+        ``LeverError`` if they cannot be so; ``NoLongerWantedError`` as soon as ``is_wanted`` says so; what was
+        simulated until then is kept.
         """
-        tried = moved(self.base, state)
         both = {
-            "base": self._lived(self.base, replications, is_wanted),
-            "tried": self._lived(tried, replications, is_wanted),
-        }
-        paths = {
-            name: {outcome: _path(np.array([run.company[outcome] for run in runs])) for outcome in SHOWN}
-            for name, runs in both.items()
-        }
-        change = {
-            outcome: interval(
-                np.array(
-                    [
-                        _last(one.company[outcome]) - _last(other.company[outcome])
-                        for one, other in zip(both["tried"], both["base"], strict=True)
-                    ]
-                )
-            )[:3]
-            for outcome in SHOWN
+            "base": self.lived(against, replications, is_wanted),
+            "tried": self.lived(state, replications, is_wanted),
         }
         weeks = both["base"][0].weeks
         return Attempt(
             weeks,
             replications,
-            paths,
+            {
+                name: {outcome: band(np.array([run.company[outcome] for run in runs])) for outcome in SHOWN}
+                for name, runs in both.items()
+            },
             self.units,
-            change,
-            {name: _means([run.morale for run in runs]) for name, runs in both.items()},
-            {name: _links(runs) for name, runs in both.items()},
-            _first_difference(both["base"], both["tried"], weeks),
+            {outcome: changed(*(last_of(both[which], outcome) for which in ("base", "tried"))) for outcome in ENDS},
+            {name: _pairs(runs, "morale", "words") for name, runs in both.items()},
+            {name: _pairs(runs, "requests", "in_time") for name, runs in both.items()},
+            {name: interval(last_of(runs, "messages_intact_share"))[0] for name, runs in both.items()},
+            parted(both["base"], both["tried"]),
         )
 
-    def _lived(self, scenario: Scenario, replications: int, is_wanted: Callable[[], bool] = lambda: True) -> list[Run]:
+    def lived(
+        self, state: Mapping[str, object], replications: int, is_wanted: Callable[[], bool] = lambda: True
+    ) -> list[Run]:
+        """Replications of the company in which levers were moved, those that are there and those that are missing.
+
+        ``LeverError`` and ``NoLongerWantedError`` as in ``attempt``.
+        """
+        scenario = moved(self.base, state)
         mark = fingerprint(scenario)
         with self._lock:
-            found = {number: self._runs.get((mark, number)) for number in range(replications)}
-        missing = [number for number, run in found.items() if run is None]
-        for first in range(0, len(missing), self._jobs):
+            found = {number: self._runs[mark, number] for number in range(replications) if (mark, number) in self._runs}
+            for number in found:
+                self._runs.move_to_end((mark, number))
+        missing = [number for number in range(replications) if number not in found]
+        for first in range(0, len(missing), self.jobs):
             if not is_wanted():
                 raise NoLongerWantedError("another lever was moved meanwhile")
-            some = missing[first : first + self._jobs]
-            for place, run in carried_out(
-                lambda number: self._run(scenario, number), some, self._jobs, threads=self._engine == "fast"
-            ):
+            some = missing[first : first + self.jobs]
+            for place, run in carried_out(lambda number: self.run(scenario, number), some, self.jobs, threads=True):
                 if isinstance(run, Failure):
                     raise RunFailedError(run.message)
                 found[some[place]] = run
                 with self._lock:
-                    while len(self._runs) >= _MOST_KEPT:
-                        self._runs.pop(next(iter(self._runs)))
                     self._runs[mark, some[place]] = run
-        return [run for run in found.values() if run is not None]
+                    while len(self._runs) > _MOST_KEPT:
+                        self._runs.popitem(last=False)  # who was wanted longest ago
+        return [found[number] for number in range(replications)]
 
-    def _run(self, scenario: Scenario, number: int) -> Run:
+    def run(self, scenario: Scenario, number: int) -> Run:
+        """One replication of a company that starts where the base settles; it is not kept."""
         record = simulate(scenario, self.seed, number, before=self._start, engine=self._engine)
         weeks = np.array(record.weeks)
         seen = weeks >= FIRST_WEEK
         company: dict[str, Floats] = {}
-        morale, requests, in_time = dict[str, Floats](), dict[str, Floats](), dict[str, Floats]()
+        parts: dict[str, dict[str, Floats]] = {name: {} for name in _OF_PARTS.values()}
         for item in measured(record):
-            match item.level, item.outcome:
-                case (level, name) if level == COMPANY and name in SHOWN:
-                    company[name] = item.weekly[seen]
-                    self.units[name] = item.unit
-                case (level, "morale") if level == DEPARTMENT:
-                    morale[item.where] = item.weekly[seen]
-                case (level, "requests") if level == LINK:
-                    requests[item.where] = item.weekly[seen]
-                case (level, "in_time_share") if level == LINK:
-                    in_time[item.where] = item.weekly[seen]
-        return Run(tuple(int(week) for week in weeks[seen]), company, morale, requests, in_time)
+            name = _OF_PARTS.get((item.level, item.outcome))
+            if name is not None:
+                parts[name][item.where] = item.weekly[seen]
+            elif item.level == COMPANY and item.outcome in {*SHOWN, *TOLD}:
+                company[item.outcome] = item.weekly[seen]
+                self.units[item.outcome] = item.unit
+        return Run(tuple(int(week) for week in weeks[seen]), company, **parts)
 
 
-def _path(rows: Floats) -> Path:
-    """Mean and interval of each column (Student's t); what is not known is left out."""
-    from scipy.special import stdtrit  # noqa: PLC0415 - takes a while to load
-
-    count = (~np.isnan(rows)).sum(axis=0)
-    with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
-        warnings.simplefilter("ignore", RuntimeWarning)  # a week of which nothing is known
-        mean, spread = np.nanmean(rows, axis=0), np.nanstd(rows, axis=0, ddof=1)
-        half = np.where(count > 1, stdtrit(np.maximum(count - 1, 1), 0.975) * spread / np.sqrt(count), np.nan)
-    return Path(mean, mean - half, mean + half)
+def last_of(runs: Sequence[Run], outcome: str) -> Floats:
+    """An outcome of the company in the last quarter, of each replication; NaN where nothing of it is known."""
+    return last_quarter(np.array([run.company[outcome] for run in runs]))
 
 
-def _last(weekly: Floats) -> float:
-    return float(np.nanmean(weekly[-LAST_WEEKS:]))
+def last_quarter(weekly: Floats) -> Floats:
+    """Of each row the mean of the last quarter; NaN are left out, and where nothing is known it is NaN."""
+    rows = weekly[:, -LAST_WEEKS:]
+    known = ~np.isnan(rows)
+    count = known.sum(axis=1)
+    total = np.where(known, rows, 0.0).sum(axis=1)
+    mean: Floats = np.divide(total, count, out=np.full(len(rows), np.nan), where=count > 0)
+    return mean
 
 
-def _means(rows: Sequence[Mapping[str, Floats]]) -> dict[str, Floats]:
-    return {name: np.mean([row[name] for row in rows], axis=0) for name in rows[0]}
+def changed(base: Floats, tried: Floats) -> tuple[float, float, float]:
+    """The mean difference of pairs of replications, with its 95 % interval."""
+    return interval(tried - base)[:3]
 
 
-def _links(runs: Sequence[Run]) -> dict[str, tuple[Floats, Floats]]:
-    """By link, requests a week and the share that came in time."""
-    requests, in_time = _means([run.requests for run in runs]), _means([run.in_time for run in runs])
-    return {name: (requests[name], in_time[name]) for name in requests}
+def _pairs(runs: Sequence[Run], one: str, other: str) -> dict[str, tuple[Floats, Floats]]:
+    """By department or link, the means of two things that are told of it."""
+    first, second = ([getattr(run, name) for run in runs] for name in (one, other))
+    return {
+        where: (band(np.array([row[where] for row in first])).mean, band(np.array([row[where] for row in second])).mean)
+        for where in first[0]
+    }
 
 
-def _first_difference(base: Sequence[Run], tried: Sequence[Run], weeks: Sequence[int]) -> int | None:
+def parted(base: Sequence[Run], tried: Sequence[Run]) -> int | None:
+    """The first week in which anything shown differs between two companies; ``None`` if nothing does."""
+    weeks = base[0].weeks
     differ = np.zeros(len(weeks), dtype=bool)
     for one, other in zip(base, tried, strict=True):
         for name in SHOWN:
@@ -215,21 +228,22 @@ def plain(attempt: Attempt) -> dict[str, Any]:
     def numbers(values: Floats) -> list[float | None]:
         return [None if value != value else value for value in np.round(values, 3).tolist()]  # noqa: PLR0124 - NaN
 
-    def band(path: Path) -> dict[str, list[float | None]]:
-        return {"mean": numbers(path.mean), "low": numbers(path.low), "high": numbers(path.high)}
+    def row_of(found: Band) -> dict[str, list[float | None]]:
+        return {"mean": numbers(found.mean), "low": numbers(found.low), "high": numbers(found.high)}
 
-    def link(found: tuple[Floats, Floats]) -> dict[str, list[float | None]]:
-        return {"requests": numbers(found[0]), "in_time": numbers(found[1])}
+    def pair(found: Mapping[str, tuple[Floats, Floats]], one: str, other: str) -> dict[str, Any]:
+        return {where: {one: numbers(row[0]), other: numbers(row[1])} for where, row in found.items()}
 
     return {
         "weeks": list(attempt.weeks),
         "replications": attempt.replications,
-        "paths": {name: {outcome: band(path) for outcome, path in row.items()} for name, row in attempt.paths.items()},
+        "paths": {
+            name: {outcome: row_of(found) for outcome, found in row.items()} for name, row in attempt.paths.items()
+        },
         "units": dict(attempt.units),
         "change": {name: numbers(np.array(found)) for name, found in attempt.change.items()},
-        "departments": {
-            name: {part: numbers(values) for part, values in row.items()} for name, row in attempt.departments.items()
-        },
-        "links": {name: {where: link(found) for where, found in row.items()} for name, row in attempt.links.items()},
+        "departments": {name: pair(row, "morale", "words") for name, row in attempt.departments.items()},
+        "links": {name: pair(row, "requests", "in_time") for name, row in attempt.links.items()},
+        "kept": {name: None if np.isnan(share) else round(share, 3) for name, share in attempt.kept.items()},
         "parts": attempt.parts,
     }

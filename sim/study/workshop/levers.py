@@ -70,7 +70,7 @@ def levers(base: Scenario) -> tuple[Lever, ...]:
     """What may be moved in a company."""
     management, practices = base.management, base.practices
     focus = busiest(base)
-    style = management.authoritarian if management.chief_authoritarian is None else management.chief_authoritarian
+    style = style_of_chief(base)
 
     def key(name: str) -> Sets:
         return lambda value, _: {name: value}
@@ -133,9 +133,15 @@ def _layers(value: Value, state: State) -> dict[str, Any]:
     return {"management.layers": value, "management.units": {}}
 
 
+def style_of_chief(base: Scenario) -> float:
+    """How authoritarian the chief is, who is like all managers if nothing else is said."""
+    management = base.management
+    return management.authoritarian if management.chief_authoritarian is None else management.chief_authoritarian
+
+
 def busiest(base: Scenario) -> Department:
     """The department that is asked most by others inside; the front line is for customers."""
-    asked = _asked_an_hour(base)
+    asked = requests_an_hour(base)
     answers = {part.name: 0.0 for part in base.departments}
     for link in base.inner_links:
         answers[link.supplier] += asked[link.name]
@@ -145,14 +151,14 @@ def busiest(base: Scenario) -> Department:
 def prepared(base: Scenario) -> Scenario:
     """The base with what levers need: a quality team that does not meet yet, on the link inside that is used most."""
     plain = base.model_dump(exclude_unset=True)
-    asked = _asked_an_hour(base)
+    asked = requests_an_hour(base)
     if asked and all(team.name != TEAM for team in base.quality_teams):
         team = {"name": TEAM, "links": [max(asked, key=lambda name: asked[name])], "hours_per_month": 0.0}
         plain["quality_teams"] = [*plain.get("quality_teams", ()), team]
     return Scenario.model_validate(plain)
 
 
-def _asked_an_hour(base: Scenario) -> dict[str, float]:
+def requests_an_hour(base: Scenario) -> dict[str, float]:
     """By link inside, requests an hour if all are made and everybody keeps up."""
     net = network(base)
     jobs = jobs_per_hour(net, np.ones(len(base.links)))

@@ -12,7 +12,8 @@ from click.testing import CliRunner
 
 from sim import load
 from sim.cli import main
-from sim.show.workshop.server import Server, page
+from sim.show.workshop.document import document
+from sim.show.workshop.server import Server
 from sim.show.workshop.texts import texts
 from sim.study.problems import RunFailedError
 from sim.study.workshop.attempt import NoLongerWantedError, Workshop
@@ -58,6 +59,23 @@ def test_the_page_is_one_file_that_asks_nobody_else(server: Server) -> None:
     assert len(about["company"]["levers"]) == 14
 
 
+def test_a_chapter_of_the_story_is_answered(server: Server) -> None:
+    body = json.dumps({"chapter": "layers", "replications": 2, "page": "story", "turn": 1})
+    status, _, text = asked(server, "POST", "/attempt", body, Content_Type="application/json")
+    assert status == 200
+    found = json.loads(text)
+    low, middle, high = (found["told"]["figure"]["rows"][name][0] for name in ("after", "before", "talking"))
+    assert low < middle < high
+    assert found["kept"]["tried"] < found["kept"]["base"]
+
+
+def test_two_tries_stand_beside_each_other(server: Server) -> None:
+    body = {"state": {"contact": 12}, "against": {"contact": 12}, "replications": 2, "page": uuid4().hex, "turn": 1}
+    status, _, text = asked(server, "POST", "/attempt", json.dumps(body), Content_Type="application/json")
+    assert status == 200
+    assert json.loads(text)["parts"] is None
+
+
 def test_a_lever_is_answered(server: Server) -> None:
     status, found = tried(server, {"contact": 12}, 2)
     assert status == 200
@@ -73,6 +91,7 @@ def test_a_lever_is_answered(server: Server) -> None:
         ([], 1, 400),
         ({}, "many", 400),
         ({}, None, 400),
+        (None, 1, 400),
     ],
 )
 def test_what_is_no_state_is_refused_with_a_reason(server: Server, state: Any, replications: Any, status: int) -> None:
@@ -123,7 +142,7 @@ def test_twenty_at_once_get_what_one_gets(server: Server) -> None:
 
 
 def test_a_run_that_fails_is_said(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: Any) -> None:
+    def fails(*_: Any, **__: Any) -> None:
         raise RunFailedError("out of memory")
 
     monkeypatch.setattr(server.workshop, "attempt", fails)
@@ -142,7 +161,7 @@ def test_a_newer_question_of_the_same_page_ends_the_older_one(server: Server) ->
 def test_names_cannot_end_the_script_they_stand_in(shop: Workshop) -> None:
     title = "</script><script>alert(1)</script>"
     base = shop.base.model_copy(update={"title": shop.base.title.model_copy(update={"en": title})})
-    made = page(Workshop(base, engine=ENGINE), "en")
+    made = document(Workshop(base, engine=ENGINE), "en")
     assert title not in made
     assert (
         json.loads(made.partition('type="application/json">')[2].partition("</script>")[0])["company"]["title"]["en"]

@@ -68,13 +68,13 @@ def test_more_replications_keep_the_first_ones(shop: Workshop) -> None:
     few, many = (shop.attempt({"delegation": 0.9}, count) for count in (1, 3))
     assert few.replications == 1
     first = few.paths["tried"]["morale"].mean
-    alone = [run.company["morale"] for run in shop._lived(moved(shop.base, {"delegation": 0.9}), 3)]
+    alone = [run.company["morale"] for run in shop.lived({"delegation": 0.9}, 3)]
     assert np.array_equal(first, alone[0], equal_nan=True)
     assert np.allclose(many.paths["tried"]["morale"].mean, np.mean(alone, axis=0), equal_nan=True)
 
 
 def test_bands_are_students(shop: Workshop) -> None:
-    found, runs = shop.attempt({}, 4), shop._lived(shop.base, 4)
+    found, runs = shop.attempt({}, 4), shop.lived({}, 4)
     path = found.paths["base"]["morale"]
     mean, low, high, _ = interval(np.array([run.company["morale"][5] for run in runs]))
     assert (path.mean[5], path.low[5], path.high[5]) == pytest.approx((mean, low, high))
