@@ -20,9 +20,9 @@ MOVE = """async ([id, share]) => {
   const input = document.getElementById(`lever-${id}`);
   const steps = Math.round((input.max - input.min) / input.step);
   input.value = Number(input.min) + Math.floor(share * (steps + 1)) * input.step;
-  const before = shown, began = performance.now();
+  const before = levered, began = performance.now();
   input.dispatchEvent(new Event("change", { bubbles: true }));
-  while (shown === before) await new Promise((done) => requestAnimationFrame(done));
+  while (levered === before) await new Promise((done) => requestAnimationFrame(done));
   await new Promise((done) => requestAnimationFrame(done));
   return performance.now() - began;
 }"""

@@ -201,6 +201,7 @@ def _said(say: Language) -> dict[str, str]:
             "Numbers: morale (dark: low). Dots: requests, red ones late. Squares: customers' words, hollow ones lost. "
             "Rings: feels worse (dashed) or better than on the left."
         ),
+        "network_scene": say("Numbers: morale, points of 100 (dark: low)"),
         "broken": say("The program does not answer: is it still running?"),
         **_story_said(say),
         "decimal": "," if say.code == "es" else ".",
@@ -238,11 +239,7 @@ def _story_said(say: Language) -> dict[str, str]:
         "score_surprise": say("a surprise, which is worth most"),
         "score_none": say("not guessed"),
         "score": say("The room was near in {n} of {all}.", n="{n}", all="{all}"),
-        "range": say("lines: 95 % range"),
-        "unit_points": say("points of 100"),
-        "unit_of_100": say("of 100"),
-        "unit_requests": say("requests a week, for 100 of today"),
-        "unit_fall": say("% of the final fall"),
+        "range": say("lines: 95\N{NO-BREAK SPACE}% range"),
         "notes": say("Notes for the trainer"),
         "will_say": say("The company will say:"),
         "then": say("Then:"),

@@ -45,7 +45,7 @@ _OF_PARTS: Final[Mapping[tuple[str, str], str]] = {
     (LINK, "requests"): "requests",
     (LINK, "in_time_share"): "in_time",
 }
-_MOST_KEPT: Final = 400
+MOST_KEPT: Final = 400
 """Choice: runs kept at the same time; a run is some forty kilobytes."""
 
 
@@ -159,9 +159,14 @@ class Workshop:
                 found[some[place]] = run
                 with self._lock:
                     self._runs[mark, some[place]] = run
-                    while len(self._runs) > _MOST_KEPT:
+                    while len(self._runs) > MOST_KEPT:
                         self._runs.popitem(last=False)  # who was wanted longest ago
         return [found[number] for number in range(replications)]
+
+    @property
+    def kept(self) -> int:
+        """How many runs are kept."""
+        return len(self._runs)
 
     def run(self, scenario: Scenario, number: int) -> Run:
         """One replication of a company that starts where the base settles; it is not kept."""

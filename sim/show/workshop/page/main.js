@@ -6,6 +6,7 @@ const shownNow = () => (slide === null ? levered : (told[chapterNow()?.id] ?? nu
 
 function captionsNow() {
   const chapter = chapterNow();
+  if (stepNow() === "scene") return { base: say("today"), tried: "" };
   if (chapter) return { base: storySaid(chapter, wordsOf(chapter).left), tried: storySaid(chapter, wordsOf(chapter).right) };
   return { base: say(Object.keys(against).length ? "pinned" : "today"), tried: say("tried") };
 }
@@ -24,6 +25,7 @@ function show(error) {
     outcomes();
     showNotes();
   }
+  byId("network-note").textContent = say(stepNow() === "scene" ? "network_scene" : "network");
   showWeek();
 }
 
@@ -69,7 +71,6 @@ function speak() {
   caption("satisfaction", `${say("satisfaction")} (··· ${say("ceiling")})`);
   caption("morale", say("morale"));
   caption("sales", say("sales"));
-  byId("network-note").textContent = say("network");
   byId("week").setAttribute("aria-label", say("week"));
   byId("name").placeholder = say("name");
   byId("name").setAttribute("aria-label", say("name"));

@@ -161,19 +161,19 @@ function showFigure() {
   const chapter = chapterNow(), figure = told[chapter.id]?.told.figure, words = wordsOf(chapter);
   byId("figure-answer").hidden = !figure;
   if (!figure) return;
-  const svg = byId("chart-answer"), unit = say(`unit_${figure.unit}`);
+  const svg = byId("chart-answer");
   const name = (key) => storySaid(chapter, words.labels[key]);
   byId("figure-answer").querySelector("figcaption").textContent =
-    figure.kind === "lines" ? unit : `${figure.unit === "points" ? say("change") : unit} (${say("range")})`;
+    words.figure + (figure.kind === "bars" ? ` (${say("range")})` : "");
   if (figure.kind === "bars") {
     bars(svg, Object.entries(figure.rows).map(([key, [value, low, high]]) => ({ name: name(key), value, low, high,
-      said: figure.unit === "points" ? signed(value) : brief(value) })), unit);
+      said: figure.unit === "points" ? signed(value) : brief(value) })), words.figure);
     return;
   }
   const styles = [{ colour: "var(--base)" }, { colour: "var(--base)", dash: "2 4" }, { colour: "var(--blue)" }, { colour: "var(--blue)", dash: "2 4" }];
   const keys = Object.keys(figure.rows), four = keys.length > 2;
   lines(svg, figure.weeks, keys.map((key, place) => ({ ...styles[four ? place : 2 * place], mean: figure.rows[key], width: 3, name: name(key) })),
-    { title: unit, least: 2 });
+    { title: words.figure, least: 2 });
 }
 
 // How near the room was, said kindly: all of it in words, nothing in marks.
