@@ -37,6 +37,7 @@ def company_said(base: Scenario) -> dict[str, Any]:
             for part in base.departments
         ],
         "places": places,
+        "changes": sorted({0, *(change.day for change in base.changes if change.day > 0)}),
         "links": [{"name": link.name, "supplier": link.supplier, "customer": link.customer} for link in base.links],
         "levers": [
             {
@@ -177,6 +178,7 @@ def _said(say: Language) -> dict[str, str]:
         "pause": say("Pause"),
         "back": say("Back to the start"),
         "day0": say("To day 0"),
+        "next_change": say("To the next change"),
         "undo": say("Undo"),
         "reset": say("Reset"),
         "pin": say("Keep on the left"),

@@ -94,6 +94,28 @@ def test_time_runs_and_stands_still(seen: Seen) -> None:
     assert seen.text("#week-said").endswith(" 0")
 
 
+def test_the_bar_jumps_to_the_days_on_which_the_company_changes(browser: Any) -> None:
+    base = load("claims/b05-authoritarian-chief")  # day 60
+    with serving(Workshop(base, engine=ENGINE)) as other:
+        shown = Seen(browser, other.url)
+        shown.page.wait_for_selector("#network-tried circle", state="attached", timeout=60_000)
+        assert shown.text("#day0") == "To the next change"
+        for week in ("12", "0", "12"):
+            shown.page.click("#day0")
+            assert shown.text("#week-said") == f"week {week}"
+        shown.context.close()
+
+
+def test_a_second_lever_ends_the_question_of_the_first(seen: Seen) -> None:
+    with seen.page.expect_event("requestfailed", timeout=30_000):
+        seen.page.evaluate("() => { move(leverOf.layers, 6); }")
+        seen.page.wait_for_timeout(20)
+        seen.page.evaluate("() => { move(leverOf.layers, 2); }")
+    seen.settle()
+    assert seen.page.locator("#lever-layers").input_value() == "2"
+    seen.wrong = [text for text in seen.wrong if "409" not in text]
+
+
 def test_less_motion_is_respected(browser: Any, server: Server) -> None:
     still = Seen(browser, server.url, reduced_motion="reduce")
     still.settle()
@@ -360,11 +382,10 @@ def test_nothing_stands_in_anybodys_way(browser: Any, server: Server, look: str,
     shown.settle()
     if look == "dark":
         shown.menu("look")
-    for place in range(-1, 7):  # the levers, the opening, all steps of a chapter
-        if place == 0:
-            shown.page.click("#tell")
-        elif place > 0:
-            shown.page.keyboard.press("PageDown")
+    for place in (None, 0, 1, 2, 3, 4, 5, 7, 36):  # levers, opening, the steps of a chapter, a choice, the closing
+        shown.page.evaluate("(place) => goToSlide(place)", place)
+        if place == 5:
+            shown.page.keyboard.press("n")
         found = Axe().run(shown.page)
         assert found.violations_count == 0, (shown.step(), found.generate_report())
         wide = shown.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -81,7 +81,7 @@ function speak() {
     byId(id).textContent = say(id);
   byId("play").textContent = say(playing ? "pause" : "play");
   byId("start").textContent = say("back");
-  byId("day0").textContent = say("day0");
+  byId("day0").textContent = say(company.changes.length > 1 ? "next_change" : "day0");
   buildLevers();
   showLevers();
   showTries();

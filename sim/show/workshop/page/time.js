@@ -43,5 +43,10 @@ byId("play").addEventListener("click", () => {
   play(!playing);
 });
 byId("start").addEventListener("click", () => goTo(0));
-byId("day0").addEventListener("click", () => goTo(shownNow() ? shownNow().weeks.indexOf(0) : 0));
+// To day 0, on which the levers move; where the company itself changes later on, from one such day to the next.
+byId("day0").addEventListener("click", () => {
+  if (!shownNow()) return;
+  const places = company.changes.map((day) => shownNow().weeks.indexOf(Math.floor(day / 5))).filter((place) => place >= 0);
+  goTo(places.find((place) => place > week) ?? places[0]);
+});
 byId("week").addEventListener("input", (event) => goTo(Number(event.target.value)));
