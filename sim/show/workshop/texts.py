@@ -194,6 +194,8 @@ def _said(say: Language) -> dict[str, str]:
         "other_company": say("{file} is a session of another company: {company}", file="{file}", company="{company}"),
         "link": say("Copy a link to this state"),
         "look": say("Dark or light"),
+        "begin": say("Begin with another group"),
+        "begin_sure": say("Take away all guesses and tries of this session?"),
         "language": say("Español"),
         "larger": say("Larger, and back"),
         "yes": say("yes"),
@@ -225,7 +227,7 @@ def _story_said(say: Language) -> dict[str, str]:
         "waiting": say("The company is living through its year …"),
         "guesses": say("What the room guesses"),
         "vote_add": say("Add this guess"),
-        "vote_typed": say("or type several guesses and press Enter: 20 35 40"),
+        "vote_typed": say("or type several guesses and press Enter: {example}", example="{example}"),
         "vote_back": say("Take the last one back"),
         "votes": say("{n} guesses", n="{n}"),
         "vote_one": say("{n} guess", n="{n}"),
@@ -240,14 +242,19 @@ def _story_said(say: Language) -> dict[str, str]:
         "score_partly": say("on the way there"),
         "score_surprise": say("a surprise, which is worth most"),
         "score_none": say("not guessed"),
+        "score_open": say("not answered yet"),
+        "question_of": say("Question {n} of {all}", n="{n}", all="{all}"),
+        "so_far": say("So far {n} of {all} companies; the figures may still move.", n="{n}", all="{all}"),
         "score": say("The room was near in {n} of {all}.", n="{n}", all="{all}"),
         "range": say("lines: 95\N{NO-BREAK SPACE}% range"),
         "notes": say("Notes for the trainer"),
         "will_say": say("The company will say:"),
         "then": say("Then:"),
-        "clock": say("Open for {n} minutes.", n="{n}"),
-        "clock_until": say("Open for {n} minutes; this chapter ends about minute {until}.", n="{n}", until="{until}"),
+        "clock": say("Minute {n} of 60.", n="{n}"),
+        "clock_until": say("Minute {n} of 60; this chapter until {until}.", n="{n}", until="{until}"),
+        "notes_lost": say("The page was loaded again: open the notes anew from its menu."),
         "keys": say(
-            "Keys: → or page down next, ← or page up back, B dark, N notes here, L levers and story, Esc closes."
+            "Keys: → or page down next, ← or page up back, P pause, B dark, N notes on the page, L levers and story, "
+            "Esc closes."
         ),
     }

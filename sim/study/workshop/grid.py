@@ -12,7 +12,7 @@ from sim.scenario.schema import Scenario
 from sim.study.workers import Failure, carried_out
 from sim.study.workshop.attempt import Run, Workshop
 from sim.study.workshop.levers import Lever, State, Value, busiest, levers, moved
-from sim.study.workshop.story import could_be_avoided
+from sim.study.workshop.story import could_be_avoided, demonstrated
 
 IN_FULL: Final = ("layers", "delegation", "style")
 OF_A_DEPARTMENT: Final = ("staff", "temper", "outsourced")
@@ -20,7 +20,7 @@ _MOST_DEPARTMENTS: Final = 12
 """Choice: in a larger company only so many departments can be moved in a file, those with most people."""
 _STEPS: Final = 4
 """Choice: a slider stands at its ends and three places between, and where the base is."""
-_STAFF: Final = (-2, 0, 2)
+_STAFF: Final = (-1, 0, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def grid(base: Scenario) -> Grid:
     known = {lever.id: lever for lever in levers(base)}
     values = {name: _places(lever) for name, lever in known.items()}
     values["department"] = _departments(base)
-    return Grid(values, tuple(_states(known, values)))
+    return Grid(values, tuple(_states(base, known, values)))
 
 
 def _places(lever: Lever) -> tuple[Value, ...]:
@@ -61,7 +61,7 @@ def _departments(base: Scenario) -> tuple[str, ...]:
     return tuple(name for name in base.department_names if name in some)
 
 
-def _states(known: dict[str, Lever], values: dict[str, tuple[Value, ...]]) -> Iterator[State]:
+def _states(base: Scenario, known: dict[str, Lever], values: dict[str, tuple[Value, ...]]) -> Iterator[State]:
     def off(name: str) -> list[Value]:
         return [value for value in values[name] if value != known[name].now]
 
@@ -70,6 +70,7 @@ def _states(known: dict[str, Lever], values: dict[str, tuple[Value, ...]]) -> It
         state = canonical(known, dict(zip(IN_FULL, together, strict=True)))
         if state:
             yield state
+    yield from (canonical(known, state) for state in demonstrated(base))
     beside: list[State] = [{}, *({name: value} for name in IN_FULL for value in off(name))]
     for name in known:
         if name in {*IN_FULL, "department"}:

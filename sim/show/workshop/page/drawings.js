@@ -41,10 +41,11 @@ function network(which, shown, captions) {
     const apart = which === "tried" && value !== null ? value - (other[part.name].morale[week] ?? value) : 0;
     if (Math.abs(apart) >= 0.25) ring(svg, x, y, apart, moves);
     const colour = value === null ? { fill: "var(--pale)", dark: false } : shade(value);
-    drawn(svg, "circle", { cx: x, cy: y, r: 14, fill: colour.fill, stroke: "var(--soft)" });
+    const marked = markedNow().includes(part.name);  // of whom the story speaks
+    drawn(svg, "circle", { cx: x, cy: y, r: 14, fill: colour.fill, stroke: marked ? "var(--ink)" : "var(--soft)", "stroke-width": marked ? 3.5 : 1 });
     drawn(svg, "text", { x, y: y + 5, "text-anchor": "middle", class: "on", style: `fill:${colour.dark ? "#fff" : "#1d1f21"}` },
       value === null ? "–" : Math.round(value));
-    drawn(svg, "text", { x, y: part.above[language] ? y - 19 : y + 29, "text-anchor": "middle", class: "name" }, part.title[language]);
+    drawn(svg, "text", { x, y: part.above[language] ? y - 19 : y + 29, "text-anchor": "middle", class: marked ? "name marked" : "name" }, part.title[language]);
   }
 }
 
@@ -112,7 +113,7 @@ const lastOf = (path) => {
 };
 
 // Lines over the weeks. rows: {mean, low, high, colour, dash, width, name}; names stand at the end of their line.
-function lines(svg, weeks, rows, { title, least = 1, unit = 1 }) {
+function lines(svg, weeks, rows, { title, least = 1, unit = 1, level = null }) {
   svg.replaceChildren();
   const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
   const named = rows.some((row) => row.name);
@@ -129,6 +130,7 @@ function lines(svg, weeks, rows, { title, least = 1, unit = 1 }) {
     drawn(svg, "line", { x1: left, x2: right, y1: y(value * unit), y2: y(value * unit), stroke: "var(--faint)" });
     drawn(svg, "text", { x: left - 4, y: y(value * unit) + 5, "text-anchor": "end", class: "soft" }, number(value, high - low < 3 ? 1 : 0));
   }
+  if (level !== null) drawn(svg, "line", { x1: left, x2: right, y1: y(level), y2: y(level), stroke: "var(--orange)", "stroke-width": 2, "stroke-dasharray": "6 4" });
   const zero = weeks.indexOf(0);
   drawn(svg, "line", { x1: x(zero), x2: x(zero), y1: top, y2: bottom, stroke: "var(--soft)", "stroke-dasharray": "3 3" });
   for (const place of [zero, Math.round((zero + count - 1) / 2), count - 1])
@@ -199,18 +201,21 @@ function histogram(svg, votes, scale, truth, title) {
     if (count) labels.push([from + size / 2, bottom - tall - 4, count]);
   });
   drawn(svg, "line", { x1: left, x2: right, y1: bottom, y2: bottom, stroke: "var(--soft)" });
-  for (const value of ticks(low, high))
+  const marks = ticks(low, high), gap = marks[1] - marks[0];
+  for (const value of [...marks.filter((mark) => high - mark > 0.6 * gap || mark === high), high].filter((mark, place, all) => all.indexOf(mark) === place))
     drawn(svg, "text", { x: x(value), y: bottom + 17, "text-anchor": "middle", class: "soft" }, brief(value));
-  const flag = (value, level, colour, text) => {
+  const flag = (value, level, colour, text, other) => {  // a label stands on the side where the other line is not
     drawn(svg, "line", { x1: x(value), x2: x(value), y1: level + 4, y2: bottom, stroke: colour, "stroke-width": 3 });
-    const anchor = x(value) > width * 0.7 ? "end" : x(value) < width * 0.3 ? "start" : "middle";
-    drawn(svg, "text", { x: x(value), y: level, "text-anchor": anchor, class: "flag", style: `fill:${colour}` }, text);
+    const free = other === null ? x(value) < width / 2 : x(value) > x(other) || (value === other && x(value) < width / 2);
+    const side = x(value) > width * 0.72 ? "end" : x(value) < width * 0.28 ? "start" : free ? "start" : "end";
+    drawn(svg, "text", { x: x(value) + (side === "start" ? -2 : 2), y: level, "text-anchor": side, class: "flag name", style: `fill:${colour};font-size:15px` }, text);
   };
+  const answer = truth && truth[0] !== null ? truth[0] : null, room = votes.length ? middle(votes) : null;
   if (truth && truth[0] !== null) {
     if (truth[1] !== null) drawn(svg, "rect", { x: x(truth[1]), y: top, width: Math.max(1, x(truth[2]) - x(truth[1])), height: bottom - top, fill: "var(--truth)" });
-    flag(truth[0], 16, "var(--orange)", `${say("company_says")} ${brief(truth[0])}`);
+    flag(answer, 16, "var(--orange)", `${say("company_says")} ${brief(answer)}`, room);
   }
-  if (votes.length) flag(middle(votes), 36, "var(--ink)", `${say("room_says")} ${brief(middle(votes))}`);
+  if (room !== null) flag(room, 36, "var(--ink)", `${say("room_says")} ${brief(room)}`, answer);
   for (const [at, level, count] of labels) drawn(svg, "text", { x: at, y: level, "text-anchor": "middle", class: "name" }, count);
 }
 

@@ -11,6 +11,8 @@ function captionsNow() {
   return { base: say(Object.keys(against).length ? "pinned" : "today"), tried: say("tried") };
 }
 
+const markedNow = () => Object.values(chapterNow()?.facts ?? {}).filter((value) => typeof value === "string");
+
 function show(error) {
   document.body.dataset.view = slide === null ? "levers" : "story";
   document.body.dataset.step = stepNow() ?? "";
@@ -77,7 +79,7 @@ function speak() {
   byId("keep-button").textContent = say("keep");
   byId("menu-title").textContent = say("menu");
   byId("session-file").setAttribute("aria-label", say("open-session"));
-  for (const id of ["undo", "reset", "pin", "notes", "link", "save-png", "save-svg", "save-session", "open-session", "look", "language"])
+  for (const id of ["undo", "reset", "pin", "notes", "link", "save-png", "save-svg", "save-session", "open-session", "begin", "look", "language"])
     byId(id).textContent = say(id);
   byId("play").textContent = say(playing ? "pause" : "play");
   byId("start").textContent = say("back");
@@ -101,32 +103,34 @@ function enlarge(figure) {
 // Keys, also those of a presenter's clicker (page up and page down).
 function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const at = event.target, key = event.key;
-  const writes = at.matches?.("input[type=text], select"), turns = at.matches?.("input[type=range]"), presses = at.matches?.("button, summary, [role=button]");
-  const forward = key === "PageDown" || (key === "ArrowRight" && !turns) || (key === " " && !presses && !turns);
+  const at = event.target, key = event.key, onPage = at.ownerDocument === document || at === document;
+  const writes = at.matches?.("input[type=text], select"), turns = at.matches?.("input[type=range]");
+  const presses = at.matches?.("button, summary, [role=button]");
+  const nothingTyped = at.id === "vote-typed" && at.value === "" && !/^[\d ]$/.test(key) && key !== "Enter" && key !== "Tab";
+  const forward = key === "PageDown" || (key === "ArrowRight" && !turns) || (key === " " && !presses && !turns && stepNow() !== "question");
   const backward = key === "PageUp" || (key === "ArrowLeft" && !turns);
   if (key === "Escape") {
     enlarge(null);
+    byId("menu").open = false;
     byId("dark").hidden = true;
     byId("notes-here").hidden = true;
-  } else if (writes && !(slide !== null && (key === "PageDown" || key === "PageUp"))) return;
+    if (writes) at.blur();
+  } else if (slide !== null && (key === "PageDown" || key === "PageUp")) goToSlide(slide + (forward ? 1 : -1));
+  else if (writes && !nothingTyped) return;
   else if (slide !== null && (forward || backward)) goToSlide(slide + (forward ? 1 : -1));
   else if (key === "b" || key === "B" || key === ".") byId("dark").hidden = !byId("dark").hidden;
   else if (key === "n" || key === "N") {
+    if (!onPage) return;  // the notes' own window does not put them before the room
     byId("notes-here").hidden = !byId("notes-here").hidden;
     showNotes();
   } else if (key === "l" || key === "L") tell();
+  else if (key === "p" || key === "P") byId("play").click();
   else if (stepNow() === "question" && !chapterNow().scale && chapterNow().choices[Number(key) - 1]) vote([chapterNow().choices[Number(key) - 1]]);
   else return;
   event.preventDefault();
 }
 
-let left = 0;              // where the story was left
-function tell() {
-  if (slide === null) return goToSlide(left);
-  left = slide;
-  goToSlide(null);
-}
+const tell = () => goToSlide(slide === null ? left : null);
 
 document.addEventListener("keydown", pressed);
 byId("tell").addEventListener("click", tell);
@@ -136,8 +140,13 @@ byId("pin").addEventListener("click", () => change(state, state));
 byId("look").addEventListener("click", () => {
   document.documentElement.dataset.look = document.documentElement.dataset.look === "dark" ? "light" : "dark";
   byId("menu").open = false;
+  remembered();
 });
-byId("language").addEventListener("click", () => { language = language === "en" ? "es" : "en"; speak(); });
+byId("language").addEventListener("click", () => {
+  language = language === "en" ? "es" : "en";
+  remembered();
+  speak();
+});
 byId("levers").addEventListener("submit", (event) => event.preventDefault());
 byId("dark").addEventListener("click", () => { byId("dark").hidden = true; });
 for (const figure of document.querySelectorAll("figure")) {
@@ -149,8 +158,8 @@ for (const figure of document.querySelectorAll("figure")) {
   figure.prepend(button);
 }
 
-recalled();
+const place = recalled();
 speak();
 document.querySelectorAll(".larger").forEach((one) => one.setAttribute("aria-label", say("larger")));
-if (slide === null) ask();
-else goToSlide(slide);
+if (place === null) ask();
+else goToSlide(place);

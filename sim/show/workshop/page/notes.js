@@ -1,7 +1,6 @@
 // The trainer's notes: on a window of their own, or, by a key, on the page itself.
 
 let notesWindow = null;
-const began = Date.now();
 
 function openNotes() {
   notesWindow = window.open("", "customer-chain-notes", "width=760,height=640");
@@ -38,7 +37,7 @@ function writeNotes(into) {
   if (truth) made(made(into, "p", `${say("will_say")} `), "b", truth);
   const next = slide === null ? null : slides[slide + 1];
   if (next) made(into, "p", `${say("then")} ${next[1] ? `${wordsOf(next[1]).title} · ${say(`step_${next[0]}`)}` : about.story[language][next[0]].title}`, { class: "soft" });
-  const minutes = Math.round((Date.now() - began) / 60000);
+  const minutes = began === null ? 0 : Math.floor((Date.now() - began) / 60000);
   made(into, "p", until ? say("clock_until", { n: minutes, until }) : say("clock", { n: minutes }), { class: "soft" });
   made(into, "p", say("keys"), { class: "soft" });
 }
@@ -53,3 +52,6 @@ function showNotes() {
 
 byId("notes").addEventListener("click", () => { byId("menu").open = false; openNotes(); });
 setInterval(showNotes, 30000);
+window.addEventListener("pagehide", () => {  // the window outlives this page, and must not look as if it still followed
+  if (notesWindow && !notesWindow.closed) made(notesWindow.document.body, "p", say("notes_lost"));
+});

@@ -12,23 +12,31 @@ function remembered() {
   if (slide !== null) now.slide = slide;
   history.replaceState(null, "", Object.keys(now).length ? `#${encodeURIComponent(JSON.stringify(now))}` : "#");
   try {
-    sessionStorage.setItem(storedAs, JSON.stringify({ tries, votes }));
+    const look = document.documentElement.dataset.look;
+    sessionStorage.setItem(storedAs, JSON.stringify({ tries, votes, left, began, language, look }));
   } catch { /* a browser that keeps nothing for files */ }
 }
 
 const isPlain = (value) => Boolean(value) && typeof value === "object" && !Array.isArray(value);
 
+// What this tab and the address know from before; where in the story that was, or null.
 function recalled() {
   try {
     const kept = JSON.parse(sessionStorage.getItem(storedAs) ?? "{}");
     gathered(kept);
+    if (Number.isInteger(kept.left) && slides[kept.left]) left = kept.left;
+    if (typeof kept.began === "number") began = kept.began;
+    if (kept.language in about.texts) language = kept.language;
+    if (kept.look === "dark") document.documentElement.dataset.look = "dark";
   } catch { /* nothing was kept */ }
   try {
     const given = JSON.parse(decodeURIComponent(location.hash.slice(1)) || "{}");
     if (isPlain(given.state)) state = given.state;
     if (isPlain(given.against)) against = given.against;
-    if (Number.isInteger(given.slide)) slide = Math.max(0, Math.min(given.slide, slides.length - 1));
-  } catch { /* no state in the address */ }
+    return slides[given.slide] ? given.slide : null;
+  } catch {
+    return null;  // no state in the address
+  }
 }
 
 // Of what is given only what can be shown; nothing of it is ever taken for markup.
@@ -86,6 +94,17 @@ function saveSession() {
   saved("workshop.json", [JSON.stringify(kept, null, 1)], "application/json");
 }
 
+// Another group begins: its guesses and tries, with the company as it is.
+function beginAnew() {
+  byId("menu").open = false;
+  if (!window.confirm(say("begin_sure"))) return;
+  [tries, votes, left, began, past] = [[], {}, 0, null, []];
+  for (const id of ["vote-slider", "name", "vote-typed"]) { byId(id).value = ""; delete byId(id).dataset.chapter; }
+  goToSlide(null);
+  change({}, {}, false);
+  showTries();
+}
+
 async function openSession() {
   const [file] = byId("session-file").files;
   byId("session-file").value = "";
@@ -128,7 +147,8 @@ function sheet() {
     const at = { x: box.left - all.left + 10, y: box.top - top, width: box.width, height: box.height };
     for (const [name, value] of Object.entries(at)) one.setAttribute(name, value);
     made_.appendChild(one);
-    drawn(made_, "text", { x: at.x + 4, y: at.y - 7, style: "font-weight:600" }, figure.querySelector("figcaption").textContent);
+    const caption = figure.querySelector("figcaption").textContent;
+    drawn(made_, "text", { x: at.x + 4, y: at.y - 7, style: `font-weight:600;font-size:${Math.min(15, (1.6 * at.width) / caption.length)}px` }, caption);
   });
   const rules = `text{font:15px sans-serif;fill:${colours.getPropertyValue("--ink")}}.on,.flag{font-weight:700}.soft{fill:${colours.getPropertyValue("--soft")}}.name{font-size:13.5px}`;
   drawn(made_, "style", {}, rules);
@@ -156,4 +176,5 @@ byId("save-svg").addEventListener("click", () => saved("workshop.svg", [sheet().
 byId("save-png").addEventListener("click", savePng);
 byId("save-session").addEventListener("click", saveSession);
 byId("open-session").addEventListener("click", () => byId("session-file").click());
+byId("begin").addEventListener("click", beginAnew);
 byId("session-file").addEventListener("change", openSession);

@@ -4,8 +4,11 @@ const steps = ["scene", "question", "answer", "company", "talk"];
 const slides = [["opening"], ...company.chapters.flatMap((chapter) => steps.map((step) => [step, chapter])), ["closing"]];
 
 let slide = null;          // place in slides; null while the levers are shown
+let left = 0;              // where the story was left
 let told = {};             // by chapter, its answer as far as it is known
 let votes = {};            // by chapter, what the room has guessed
+let began = null;          // when the story left its opening, in milliseconds
+let pursued = null;        // the chapter that is being asked for
 
 const stepNow = () => (slide === null ? null : slides[slide][0]);
 const chapterNow = () => (slide === null ? null : slides[slide][1] ?? null);
@@ -14,29 +17,32 @@ const wordsOf = (chapter) => about.story[language].chapters[chapter.id];
 function factsOf(chapter) {
   const answer = told[chapter.id]?.told;
   const facts = { ...chapter.facts, ...(answer?.facts ?? {}) };
-  if (answer && chapter.scale) facts.value = answer.truth[0];
-  if (answer && !chapter.scale) facts.choice = choiceSaid(chapter, answer.truth).toLowerCase();
+  if (answer && chapter.scale) [facts.value, facts.low, facts.high] = answer.truth;
+  if (answer && !chapter.scale) facts.choice = `\u00ab${choiceSaid(chapter, answer.truth)}\u00bb`;
   return facts;
 }
 const storySaid = (chapter, text) => filled(text, factsOf(chapter));
 const choiceSaid = (chapter, choice) => filled(wordsOf(chapter).choices[choice], chapter.facts);
 
 function goToSlide(place) {
-  const before = chapterNow(), wasTold = slide !== null;
+  const wasTold = slide !== null;
+  if (wasTold) left = slide;
   slide = place === null ? null : Math.max(0, Math.min(place, slides.length - 1));
+  if (slide > 0) began ??= Date.now();
   play(false);
+  enlarge(null);
   byId("picture").removeAttribute("data-outside");
   remembered();
+  if (slide !== null) pursue();
+  else if (wasTold) {
+    pursued = null;
+    ask();
+  }
   const chapter = chapterNow();
-  if (chapter && chapter !== before) {
-    refined({ chapter: chapter.id }, (answer, error) => {
-      if (answer) told[chapter.id] = answer;
-      if (chapterNow() === chapter) show(error);
-    });
-  } else if (slide === null && wasTold) ask();
   if (stepNow() === "scene" && told[chapter.id]) week = told[chapter.id].weeks.indexOf(0);
   show();
-  if (slide !== null) byId("story-title").focus({ preventScroll: true });
+  if (stepNow() === "question" && chapter.scale && !calmTouch.matches) byId("vote-typed").focus({ preventScroll: true });
+  else if (slide !== null) byId("story-title").focus({ preventScroll: true });
   window.scrollTo(0, 0);
   if (stepNow() === "company" && !calm.matches) {
     week = Math.max(0, (shownNow()?.weeks.indexOf(0) ?? 2) - 2);
@@ -44,12 +50,32 @@ function goToSlide(place) {
   }
 }
 
+// The chapter that is shown is asked for first; when its answer is whole the next one, and in the end all that lack theirs.
+function pursue() {
+  const whole = (chapter) => told[chapter.id]?.replications >= (isFile ? 1 : about.most);
+  const place = company.chapters.indexOf(chapterNow());
+  const order = stepNow() === "closing" ? company.chapters : place < 0 ? company.chapters.slice(0, 1) : company.chapters.slice(place, place + 2);
+  const wanted = order.find((chapter) => !whole(chapter));
+  if (!wanted || wanted === pursued) return;
+  pursued = wanted;
+  refined({ chapter: wanted.id }, (answer, error) => {
+    if (answer) told[wanted.id] = answer;
+    const done = error || whole(wanted);
+    if (done) pursued = null;
+    if (slide !== null && (chapterNow() === wanted || stepNow() === "closing")) show(error);
+    if (done && !error) setTimeout(() => { if (slide !== null) pursue(); });
+  });
+}
+
+const calmTouch = window.matchMedia("(pointer: coarse)");  // a keyboard on the screen would hide the question
+
 function showStory(error) {
   const step = stepNow(), chapter = chapterNow(), all = about.story[language];
   const words = chapter ? wordsOf(chapter) : all[step];
   const number_ = chapter ? company.chapters.indexOf(chapter) + 1 : 0;
-  byId("story-title").textContent = chapter
-    ? `${number_}/${company.chapters.length} · ${words.title}` : words.title;
+  byId("story-title").textContent = !chapter ? words.title  // a title would tell the answer
+    : step === "scene" || step === "question" ? say("question_of", { n: number_, all: company.chapters.length })
+    : `${number_}/${company.chapters.length} · ${words.title}`;
   const text = byId("story-text");
   text.replaceChildren();
   const paragraph = (said, kind = "p") => made(text, kind, chapter ? storySaid(chapter, said) : said);
@@ -74,9 +100,11 @@ function showStory(error) {
 
 function answerSaid(chapter, words, paragraph) {
   const answer = told[chapter.id]?.told;
-  if (!answer) paragraph(say("waiting"));
-  else if (chapter.scale && answer.truth[0] === null) paragraph(words.unknown);
-  else paragraph(words.answer);
+  if (!answer) return paragraph(say("waiting"));
+  const unknown = chapter.scale ? answer.truth[0] === null : answer.truth === "none";
+  paragraph(unknown ? words.unknown : words.answer);
+  const so_far = told[chapter.id].replications;
+  if (!isFile && so_far < about.most) made(byId("story-text"), "p", say("so_far", { n: so_far, all: about.most }), { class: "note" });
 }
 
 // What the room guesses ----------------------------------------------------------------------------------------------
@@ -99,16 +127,18 @@ function showVote() {
   if (chapter.scale) {
     const slider = byId("vote-slider"), before = slider.dataset.chapter;
     [slider.min, slider.max, slider.step] = chapter.scale;
-    if (before !== chapter.id) slider.value = (chapter.scale[0] + chapter.scale[1]) / 2;
+    if (before !== chapter.id) slider.value = chapter.scale[0];  // its middle might be the answer
     slider.dataset.chapter = chapter.id;
     slider.setAttribute("aria-label", storySaid(chapter, words.question));
     showSlider();
     byId("vote-add").textContent = say("vote_add");
-    byId("vote-typed-title").textContent = say("vote_typed");
+    const [low, high] = chapter.scale, example = [0.2, 0.5, 0.7].map((share) => Math.round(low + share * (high - low)));
+    byId("vote-typed-title").textContent = say("vote_typed", { example: example.join(" ") });
   }
   byId("vote-back").textContent = say("vote_back");
   byId("vote-back").disabled = given.length === 0;
   byId("vote-count").value = say(given.length === 1 ? "vote_one" : "votes", { n: given.length });
+  byId("vote-count").classList.remove("wrong");
 }
 
 function showSlider() {
@@ -125,10 +155,10 @@ function vote(more) {
   show();
 }
 
-// Numbers as people write them, with a point or a comma, apart by spaces or semicolons.
+// Numbers as people type them: apart by spaces, commas or semicolons, with or without a percent sign.
 function typedVotes(text, [low, high]) {
-  const parts = text.split(/[\s;]+|,(?=\s)/).filter(Boolean);
-  const found = parts.map((part) => Number(part.replace(",", ".")));
+  const parts = text.split(/[\s;,]+/).map((part) => part.replace(/%$/, "")).filter(Boolean);
+  const found = parts.map(Number);
   const wrong = parts.filter((_, place) => !(found[place] >= low && found[place] <= high));
   return { found, wrong };
 }
@@ -137,6 +167,7 @@ function typed() {
   const chapter = chapterNow(), input = byId("vote-typed");
   const { found, wrong } = typedVotes(input.value, chapter.scale);
   if (wrong.length) {
+    byId("vote-count").classList.add("wrong");
     byId("vote-count").value = say("vote_wrong", { value: wrong[0], low: brief(chapter.scale[0]), high: brief(chapter.scale[1]) });
     return;
   }
@@ -173,7 +204,7 @@ function showFigure() {
   const styles = [{ colour: "var(--base)" }, { colour: "var(--base)", dash: "2 4" }, { colour: "var(--blue)" }, { colour: "var(--blue)", dash: "2 4" }];
   const keys = Object.keys(figure.rows), four = keys.length > 2;
   lines(svg, figure.weeks, keys.map((key, place) => ({ ...styles[four ? place : 2 * place], mean: figure.rows[key], width: 3, name: name(key) })),
-    { title: words.figure, least: 2 });
+    { title: words.figure, least: 2, level: figure.unit === "fall" ? 50 : null });
 }
 
 // How near the room was, said kindly: all of it in words, nothing in marks.
@@ -206,7 +237,7 @@ function showScores() {
     const most = [...new Set(given)].sort((a, b) => given.filter((one) => one === b).length - given.filter((one) => one === a).length)[0];
     const guess = given.length === 0 ? "–" : chapter.scale ? `${brief(middle(given))} ${wordsOf(chapter).unit}` : choiceSaid(chapter, most);
     const answer = truth === undefined || truth[0] === null ? "–" : chapter.scale ? brief(truth[0]) : choiceSaid(chapter, truth);
-    for (const text of [wordsOf(chapter).title, guess, answer, near ? say(`score_${near}`) : say("score_none")]) row.insertCell().textContent = text;
+    for (const text of [wordsOf(chapter).title, guess, answer, near ? say(`score_${near}`) : say(given.length && truth === undefined ? "score_open" : "score_none")]) row.insertCell().textContent = text;
   }
   if (found.length) byId("scores-title").textContent =
     say("score", { n: found.filter((one) => one === "near").length, all: found.length });
