@@ -16,6 +16,8 @@ SMOOTHED_WEEKS = 9
 FINAL_WEEKS = 13
 """Choice: the final change is the mean over the last quarter of a year."""
 DRAWS = 1000
+FEWEST = 8
+"""Choice: of fewer pairs a bootstrap has too few different draws to tell how uncertain a lag is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def later(first: Paths, then: Paths, since_day: int, seed: int) -> tuple[float, 
         return days[1] - days[0]
 
     known = [days for days in map(apart, drawn) if not np.isnan(days)]
-    low, high = np.quantile(known, (0.025, 0.975)) if known else (np.nan, np.nan)
+    is_told = known and len(first.difference) >= FEWEST
+    low, high = np.quantile(known, (0.025, 0.975)) if is_told else (np.nan, np.nan)
     return apart(slice(None)), float(low), float(high)
 
 

@@ -35,7 +35,7 @@ def document(
     """The page; with ``places`` of the levers and a ``pack`` of companies it is a file that needs no program."""
     said = company_said(workshop.base)
     for lever in said["levers"]:
-        lever["grid"] = list(places[lever["id"]]) if places else None
+        lever["grid"] = list(places[lever["id"]]) if places else lever["grid"]
     about = {
         "company": {**said, "chapters": chapters_said(workshop.base)},
         "texts": texts(),

@@ -122,7 +122,8 @@ def _packed(
 ) -> bytes:
     weekly = np.array([cell.weekly for cell in cells])
     steps = np.array([_step(outcome, weekly) for outcome in _WEEKLY for _ in range(3 if outcome in _BANDED else 1)])
-    whole = np.where(np.isnan(weekly), _NOTHING, np.round(np.nan_to_num(weekly) / steps[:, None])).astype(np.int16)
+    rounded = np.clip(np.round(np.nan_to_num(weekly) / steps[:, None]), -32_000, 32_000)
+    whole = np.where(np.isnan(weekly), _NOTHING, rounded).astype(np.int16)
     units = {"morale": 0.5, "in_time": 1.0 / 250.0}
     small: list[NDArray[np.uint8]] = []
     for name, over in (("morale", of_departments), ("words", of_links), ("requests", of_links), ("in_time", of_links)):
@@ -144,7 +145,7 @@ def _packed(
             "of_links": of_links,
             "units_of_bytes": units,
             "ends": list(ENDS),
-            "student": _student(ends.shape[2]),
+            "student": [_student(n) for n in range(ends.shape[2] + 1)],
         },
         separators=(",", ":"),
     ).encode()
@@ -182,5 +183,6 @@ def _coarse(rows: Floats, weeks: int) -> Floats:
 
 
 def _bytes(values: Floats) -> NDArray[np.uint8]:
-    """Whole numbers from 0 to 250; 255 where nothing is known."""
-    return np.where(np.isnan(values), 255, np.clip(np.round(np.nan_to_num(values)), 0, 250)).astype(np.uint8)
+    """Whole numbers from 0 to 250, 1 for the least that is not nothing; 255 where nothing is known."""
+    some = np.where(np.nan_to_num(values) > 0.0, np.clip(np.round(np.nan_to_num(values)), 1, 250), 0)
+    return np.where(np.isnan(values), 255, some).astype(np.uint8)

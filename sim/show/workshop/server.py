@@ -8,6 +8,7 @@ import gc
 import hmac
 import json
 import secrets
+import socket
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -23,12 +24,16 @@ from sim.study.workshop.attempt import NoLongerWantedError, Workshop, plain
 from sim.study.workshop.levers import LeverError
 from sim.study.workshop.story import chapters, told
 
-LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
 _MOST_BYTES: Final = 20_000
 """Choice: a state of all levers is a tenth of that."""
+_MOST_DIGITS: Final = 6
+_SILENCE: Final = 60.0
+"""Choice: seconds after which a connection that says nothing is closed."""
 _MOST_PAGES: Final = 1000
 """Choice: pages of which it is remembered what they asked last."""
 _TOKEN: Final = "token"
+_EVERYWHERE: Final = "0.0.0.0"
 _STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     LeverError: HTTPStatus.UNPROCESSABLE_ENTITY,
     NoLongerWantedError: HTTPStatus.CONFLICT,
@@ -40,6 +45,7 @@ class Server(ThreadingHTTPServer):
     """The page of one workshop; ``url`` opens it."""
 
     daemon_threads = True
+    request_queue_size = 128  # a whole room may knock at once
     allow_reuse_address = False
 
     def __init__(self, workshop: Workshop, host: str = "127.0.0.1", port: int = 0, language: str = "en") -> None:
@@ -52,7 +58,7 @@ class Server(ThreadingHTTPServer):
         self._lock = threading.Lock()
 
     def is_latest(self, page: str, turn: int) -> bool:
-        """Whether a page has asked nothing newer than its so-manieth question."""
+        """Whether a page has asked nothing newer than the question of this turn."""
         with self._lock:
             while len(self._turns) >= _MOST_PAGES and page not in self._turns:
                 self._turns.pop(next(iter(self._turns)))
@@ -68,12 +74,25 @@ class Server(ThreadingHTTPServer):
     def url(self) -> str:
         """Where the page is, with the token if one is needed."""
         host, port = self.server_address[:2]
+        if host == _EVERYWHERE:
+            host = _own_address()
         return f"http://{host!s}:{port}/" + (f"?{_TOKEN}={self.token}" if self.token else "")
+
+
+def _own_address() -> str:
+    """Where others in the room find this machine; its name if it has no network. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            asked.connect(("192.0.2.1", 9))  # an address for examples: only the way to it is looked up
+            return str(asked.getsockname()[0])
+        except OSError:
+            return socket.gethostname()
 
 
 class _Handler(BaseHTTPRequestHandler):
     server: Server
     protocol_version = "HTTP/1.1"
+    timeout = _SILENCE
 
     def do_GET(self) -> None:
         """The page, and nothing else."""
@@ -92,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
         if urlsplit(self.path).path != "/attempt" or self.headers.get_content_type() != "application/json":
             self._refuse(HTTPStatus.NOT_FOUND, "ask for /attempt, in JSON")
             return
-        if not length.isdigit() or int(length) > _MOST_BYTES:
+        if not (length.isascii() and length.isdecimal() and len(length) <= _MOST_DIGITS) or int(length) > _MOST_BYTES:
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {_MOST_BYTES} bytes")
             return
         try:
@@ -105,6 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
             case _:
                 self._refuse(HTTPStatus.BAD_REQUEST, "a number of replications, a page and its turn are needed")
                 return
+        self.server.is_latest(page, turn)  # whoever asked before knows now that it need not go on
         try:
             found = self._asked(
                 asked, min(max(1, replications), MOST_REPLICATIONS), lambda: self.server.is_latest(page, turn)
@@ -115,7 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
         if found is None:
             self._refuse(HTTPStatus.BAD_REQUEST, "a state of levers or a chapter of the story is needed")
             return
-        self._answer(HTTPStatus.OK, "application/json", json.dumps(found))
+        self._answer(HTTPStatus.OK, "application/json", json.dumps(found, allow_nan=False))
 
     def _asked(
         self, asked: Mapping[str, Any], replications: int, is_wanted: Callable[[], bool]
@@ -137,7 +157,12 @@ class _Handler(BaseHTTPRequestHandler):
         """Only this page's own origin; and who knows the token, where one is needed."""
         host = self.headers.get("Host", "")
         origin = self.headers.get("Origin")
-        own = urlsplit(f"//{host}").hostname or ""
+        own = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
+        try:
+            urlsplit(self.path)
+        except ValueError:
+            self._refuse(HTTPStatus.BAD_REQUEST, "there is no such address")
+            return False
         asked = {str(self.server.server_address[0]), *(LOOPBACK if not self.server.token else ())}
         if (not self.server.token and own not in asked) or (origin is not None and origin != f"http://{host}"):
             self._refuse(HTTPStatus.FORBIDDEN, "another page may not ask here")

@@ -7,7 +7,8 @@ from sim.scenario.schema import Scenario
 from sim.show.language import LANGUAGES, Language, speaking
 from sim.show.layout import Box, layout
 from sim.show.names import names_of
-from sim.study.workshop.levers import levers
+from sim.study.workshop.grid import OF_A_DEPARTMENT
+from sim.study.workshop.levers import Lever, levers
 
 WIDTH, HEIGHT = 440.0, 260.0
 _RADIUS, _LETTER, _BELOW, _ABOVE = 14.0, 7.4, 29.0, 19.0
@@ -46,11 +47,24 @@ def company_said(base: Scenario) -> dict[str, Any]:
                 "about": {language: said[language][lever.id][1] for language in LANGUAGES},
                 "kind": lever.kind,
                 "values": list(lever.values),
+                "grid": _off_step(lever),
                 "now": lever.now,
+                "of": dict(lever.of),
+                "of_department": lever.id in OF_A_DEPARTMENT,
             }
             for lever in levers(base)
         ],
     }
+
+
+def _off_step(lever: Lever) -> list[float] | None:
+    """Where a slider may stand if the base stands between its steps, so that one can come back there; else ``None``."""
+    if lever.kind != "slider":
+        return None
+    low, high, step = (float(one) for one in lever.values)
+    nows = {float(now) for now in (lever.now, *lever.of.values())}
+    steps = {round(low + place * step, 6) for place in range(round((high - low) / step) + 1)}
+    return sorted(steps | nows) if any(min(abs(now - one) for one in steps) > 1e-9 for now in nows) else None
 
 
 def _places(base: Scenario) -> dict[str, list[float]]:
@@ -243,6 +257,8 @@ def _story_said(say: Language) -> dict[str, str]:
         "score_surprise": say("a surprise, which is worth most"),
         "score_none": say("not guessed"),
         "score_open": say("not answered yet"),
+        "score_unknown": say("this company does not tell"),
+        "quoted": say("“{text}”", text="{text}"),
         "question_of": say("Question {n} of {all}", n="{n}", all="{all}"),
         "so_far": say("So far {n} of {all} companies; the figures may still move.", n="{n}", all="{all}"),
         "score": say("The room was near in {n} of {all}.", n="{n}", all="{all}"),

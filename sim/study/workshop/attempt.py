@@ -101,6 +101,7 @@ class Workshop:
         self._start: SteadyState = steady_state(self.base)
         self._runs: OrderedDict[tuple[str, int], Run] = OrderedDict()
         self._lock = threading.Lock()
+        self._room = threading.BoundedSemaphore(jobs)
         self.units: dict[str, str] = {}
 
     def attempt(
@@ -128,7 +129,7 @@ class Workshop:
                 for name, runs in both.items()
             },
             self.units,
-            {outcome: changed(*(last_of(both[which], outcome) for which in ("base", "tried"))) for outcome in ENDS},
+            {outcome: changed(last_of(both["base"], outcome), last_of(both["tried"], outcome)) for outcome in ENDS},
             {name: _pairs(runs, "morale", "words") for name, runs in both.items()},
             {name: _pairs(runs, "requests", "in_time") for name, runs in both.items()},
             {name: interval(last_of(runs, "messages_intact_share"))[0] for name, runs in both.items()},
@@ -169,8 +170,12 @@ class Workshop:
         return len(self._runs)
 
     def run(self, scenario: Scenario, number: int) -> Run:
-        """One replication of a company that starts where the base settles; it is not kept."""
-        record = simulate(scenario, self.seed, number, before=self._start, engine=self._engine)
+        """One replication of a company that starts where the base settles; it is not kept.
+
+        Only as many are simulated at the same time as there are ``jobs``, whoever asks for them.
+        """
+        with self._room:
+            record = simulate(scenario, self.seed, number, before=self._start, engine=self._engine)
         weeks = np.array(record.weeks)
         seen = weeks >= FIRST_WEEK
         company: dict[str, Floats] = {}
@@ -200,9 +205,9 @@ def last_quarter(weekly: Floats) -> Floats:
     return mean
 
 
-def changed(base: Floats, tried: Floats) -> tuple[float, float, float]:
-    """The mean difference of pairs of replications, with its 95 % interval."""
-    return interval(tried - base)[:3]
+def changed(base: Floats, tried: Floats, confidence: float = 0.95) -> tuple[float, float, float]:
+    """The mean difference of pairs of replications, with its interval."""
+    return interval(tried - base, confidence)[:3]
 
 
 def _pairs(runs: Sequence[Run], one: str, other: str) -> dict[str, tuple[Floats, Floats]]:

@@ -49,7 +49,7 @@ def _places(lever: Lever) -> tuple[Value, ...]:
         return tuple(range(int(low), int(high) + 1))
     ends = (low, high) if lever.id == "temper" else (low + (high - low) * part / _STEPS for part in range(_STEPS + 1))
     near = (low + round((value - low) / step) * step for value in ends)
-    found = {lever.checked(round(value, 6)) for value in near} | {lever.now}
+    found = {lever.checked(round(value, 6)) for value in near} | {lever.now, *lever.of.values()}
     return tuple(sorted(found, key=float))
 
 
@@ -72,23 +72,28 @@ def _states(base: Scenario, known: dict[str, Lever], values: dict[str, tuple[Val
             yield state
     yield from (canonical(known, state) for state in demonstrated(base))
     beside: list[State] = [{}, *({name: value} for name in IN_FULL for value in off(name))]
-    for name in known:
+    for name, lever in known.items():
         if name in {*IN_FULL, "department"}:
             continue
         where: list[State] = [{"department": part} for part in values["department"]]
-        for value, more, part in product(off(name), beside, where if name in OF_A_DEPARTMENT else [{}]):
-            yield canonical(known, {**more, **part, name: value})
+        for more, part in product(beside, where if name in OF_A_DEPARTMENT else [{}]):
+            now = lever.now_in(str(part.get("department", known["department"].now)))
+            for value in values[name]:
+                smallest = next((one.staff for one in base.departments if one.name == part.get("department")), 1)
+                if value != now and (name != "staff" or smallest + int(value) >= 1):
+                    yield canonical(known, {**more, **part, name: value})
 
 
 def canonical(known: dict[str, Lever], state: State) -> State:
     """A state without what is as in the base, so that two of the same company are equal."""
+    part = str(state.get("department", known["department"].now))
     kept = {
         name: state[name]
         for name, lever in known.items()
-        if name in state and name != "department" and state[name] != lever.now
+        if name in state and name != "department" and state[name] != lever.now_in(part)
     }
     if any(name in kept for name in OF_A_DEPARTMENT):
-        kept["department"] = state.get("department", known["department"].now)
+        kept["department"] = part
     return kept
 
 

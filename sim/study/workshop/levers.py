@@ -5,7 +5,7 @@ sees them part. What a lever cannot be is refused with the lever's name, its val
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from sim.model.flow import jobs_per_hour
 from sim.model.network import network
-from sim.scenario.dated import with_values
+from sim.scenario.dated import epochs, with_values
 from sim.scenario.parts import Change, Department
 from sim.scenario.problems import nearest, shown
 from sim.scenario.schema import Scenario
@@ -39,7 +39,8 @@ class LeverError(ValueError):
 class Lever:
     """What a room may move: ``values`` are the lowest, the highest and the step of a number, or words, or no and yes.
 
-    ``now`` is what the base has. ``dated``: keys that it sets on day 0, given its value and all other levers.
+    ``now`` is what the base has on day 0, and ``of`` the same by department where that differs. ``dated``: keys that it
+    sets on day 0, given its value and all other levers.
     """
 
     id: str
@@ -47,6 +48,11 @@ class Lever:
     now: Value
     kind: Kind
     dated: Sets
+    of: Mapping[str, Value] = field(default_factory=dict)
+
+    def now_in(self, department: str) -> Value:
+        """What the base has while a department is looked at."""
+        return self.of.get(department, self.now)
 
     def checked(self, value: object) -> Value:
         """The value, if the lever can be moved there; ``LeverError`` if not."""
@@ -61,22 +67,25 @@ class Lever:
                 raise LeverError(f"{self.id}: {shown(value)} is not allowed: true or false")
             return value
         low, high, step = (float(one) for one in self.values)
+        if not isinstance(value, bool) and value == self.now:
+            return self.now
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
             raise LeverError(f"{self.id}: {shown(value)} is not allowed: {low:g} to {high:g}")
         return round(value) if step == round(step) and low == round(low) else float(value)
 
 
 def levers(base: Scenario) -> tuple[Lever, ...]:
-    """What may be moved in a company."""
-    management, practices = base.management, base.practices
+    """What may be moved in a company, a ``prepared`` one, and how it stands there on day 0."""
+    today = on_day_0(base)
+    management, practices = today.management, today.practices
     focus = busiest(base)
-    style = style_of_chief(base)
+    style = style_of_chief(today)
 
     def key(name: str) -> Sets:
         return lambda value, _: {name: value}
 
     def practice(name: str) -> Sets:
-        own = [part.name for part in base.departments if name in part.practices.model_fields_set]
+        own = [part.name for part in today.departments if name in part.practices.model_fields_set]
         return lambda value, _: {
             f"practices.{name}": value,
             **{f"departments.{part}.practices.{name}": value for part in own},
@@ -104,17 +113,25 @@ def levers(base: Scenario) -> tuple[Lever, ...]:
         ),
         ("style", "slider", share, style, key("management.chief_authoritarian")),
         ("department", "choice", base.department_names, focus.name, _nothing),
-        ("staff", "slider", at(-2, 5, 1), 0, lambda value, state: _staffed(_looked_at(base, state), value)),
+        ("staff", "slider", at(-2, 5, 1), 0, lambda value, state: _staffed(_looked_at(today, state), value)),
         ("temper", "slider", share, round(focus.people.temper, 2), _nothing),
         (
             "outsourced",
             "switch",
             at(False, True),
-            False,
-            lambda value, state: _bought(base, _looked_at(base, state), value),
+            focus.contract is not None,
+            lambda value, state: _bought(today, _looked_at(today, state), value),
         ),
     )
-    return tuple(Lever(name, _reaching(values, now, kind), now, kind, dated) for name, kind, values, now, dated in rows)
+    of: dict[str, dict[str, Value]] = {
+        "temper": {part.name: round(part.people.temper, 2) for part in today.departments},
+        "outsourced": {part.name: part.contract is not None for part in today.departments},
+    }
+    return tuple(
+        Lever(name, _reaching(values, now, kind), now, kind, dated, of.get(name, {}))
+        for name, kind, values, now, dated in rows
+        if name != "team" or any(team.name == TEAM for team in base.quality_teams)
+    )
 
 
 def _reaching(values: tuple[Value, ...], now: Value, kind: Kind) -> tuple[Value, ...]:
@@ -139,13 +156,19 @@ def style_of_chief(base: Scenario) -> float:
     return management.authoritarian if management.chief_authoritarian is None else management.chief_authoritarian
 
 
+def on_day_0(base: Scenario) -> Scenario:
+    """The company as it stands on the day on which levers move."""
+    return [epoch.scenario for epoch in epochs(base) if epoch.day <= 0][-1]
+
+
 def busiest(base: Scenario) -> Department:
-    """The department that is asked most by others inside; the front line is for customers."""
+    """The department of its own that is asked most by others inside; the front line is for customers."""
     asked = requests_an_hour(base)
     answers = {part.name: 0.0 for part in base.departments}
     for link in base.inner_links:
         answers[link.supplier] += asked[link.name]
-    return max(base.departments, key=lambda part: answers[part.name])
+    today = on_day_0(base).departments
+    return max([part for part in today if part.contract is None] or today, key=lambda part: answers[part.name])
 
 
 def prepared(base: Scenario) -> Scenario:
@@ -177,15 +200,19 @@ def moved(base: Scenario, state: Mapping[str, object]) -> Scenario:
         near = nearest(unknown[0], list(known))
         raise LeverError(f"{shown(unknown[0])} is no lever{f'; did you mean {near}?' if near else ''}")
     wanted = {name: known[name].checked(value) for name, value in state.items()}
+    looked_at = str(wanted.get("department", known["department"].now))
     keys: dict[str, Any] = {}
     for name, value in wanted.items():
-        if value != known[name].now or name in {"staff", "outsourced"}:
+        if value != known[name].now_in(looked_at):
             keys |= known[name].dated(value, wanted)
     part = _looked_at(base, wanted)
     try:
         company = base
-        temper = wanted.get("temper", known["temper"].now)
-        if temper != known["temper"].now:
+        now = known["temper"].now_in(part.name)
+        temper = wanted.get("temper", now)
+        if temper != now:
+            if not has_room(part, int(min(0, wanted.get("staff", 0)))):
+                raise LeverError(f"temper: every post of {part.name} is that of somebody described in the file")
             people = [person.model_dump(exclude_unset=True) for person in part.people.list]
             newcomer = {"temper": temper, "arrives_day": 0}
             company = with_values(base, {f"departments.{part.name}.people.list": [*people, newcomer]})
@@ -208,16 +235,21 @@ def _looked_at(base: Scenario, state: State) -> Department:
     return next(part for part in base.departments if part.name == name)
 
 
+def has_room(part: Department, more: int = 0) -> bool:
+    """Whether there is a post for a newcomer, apart from those of people whom the file describes one by one."""
+    return len(part.people.list) < part.staff + more
+
+
 def _staffed(part: Department, more: Value) -> dict[str, Any]:
-    if not more:
-        return {}
-    return {f"departments.{part.name}.staff": max(1, part.staff + int(more))}
+    if part.staff + int(more) < 1:
+        raise LeverError(f"staff: {part.name} has {part.staff}; the last one stays")
+    return {f"departments.{part.name}.staff": part.staff + int(more)}
 
 
 def _bought(base: Scenario, part: Department, is_bought: Value) -> dict[str, Any]:
     """A contract whose price is the wage of the hours of an ordinary job."""
     if not is_bought:
-        return {}
+        return {f"departments.{part.name}.contract": None}
     price = base.money.worker_hour * part.handling_hours
     contract = {"hours": _CONTRACT_HOURS * part.handling_hours, "price_per_request": price}
     return {f"departments.{part.name}.contract": contract}

@@ -20,7 +20,7 @@ from sim.study.lag import lag, later
 from sim.study.paths import Paths, band, running_mean
 from sim.study.replicate import interval
 from sim.study.workshop.attempt import LAST_WEEKS, Run, Workshop, changed, last_of, last_quarter
-from sim.study.workshop.levers import State, Value, busiest, requests_an_hour, style_of_chief
+from sim.study.workshop.levers import State, Value, busiest, has_room, on_day_0, requests_an_hour, style_of_chief
 
 Lived: TypeAlias = Callable[[State], Sequence[Run]]
 """The replications of the company in which levers were moved."""
@@ -127,11 +127,11 @@ def _temper(base: Scenario) -> Chapter | None:
     for name, steps in away.items():
         if steps:
             rings["next" if steps == 1 else "beyond"].append(name)
-    rings = {ring: names for ring, names in rings.items() if names}
     state: State = {"department": part.name, "temper": 0.0}
-    if part.people.temper <= 0.0:
+    if part.people.temper <= 0.0 or not has_room(part):
         return None
-    staff = {one.name: one.staff for one in base.departments}
+    staff = {one.name: one.staff for one in base.departments if one.contract is None}
+    rings = {ring: mine for ring, names in rings.items() if (mine := [name for name in names if name in staff])}
 
     def morale(runs: Sequence[Run], names: Sequence[str]) -> Floats:
         weights = np.array([staff[name] for name in names], dtype=float)
@@ -142,7 +142,10 @@ def _temper(base: Scenario) -> Chapter | None:
         left, right = lived({}), lived(state)
         bars = {ring: changed(morale(left, names), morale(right, names)) for ring, names in rings.items()}
         bars["customers"] = changed(last_of(left, "customer_satisfaction"), last_of(right, "customer_satisfaction"))
-        reached = [name for name, (_, _, high) in bars.items() if high < 0.0]
+        sure = 1.0 - 0.05 / len(bars)  # so many are looked at, and none is to be named by luck (Bonferroni)
+        ends = {ring: (morale(left, names), morale(right, names)) for ring, names in rings.items()}
+        ends["customers"] = (last_of(left, "customer_satisfaction"), last_of(right, "customer_satisfaction"))
+        reached = [name for name, (before, after) in ends.items() if changed(before, after, sure)[2] < 0.0]
         truth = reached[-1] if reached else "nowhere"
         return Told(truth, {"satisfaction": bars["customers"][0]}, Bars("points", bars))
 
@@ -152,7 +155,8 @@ def _temper(base: Scenario) -> Chapter | None:
 
 def _ceiling(base: Scenario) -> Chapter | None:
     state: State = {"recognition": 0.0, "style": 1.0}
-    if base.practices.recognition <= 0.0 and style_of_chief(base) >= 1.0:
+    today = on_day_0(base)
+    if today.practices.recognition <= 0.0 and style_of_chief(today) >= 1.0:
         return None
 
     def found(lived: Lived) -> Told:
@@ -176,7 +180,7 @@ def _ceiling(base: Scenario) -> Chapter | None:
 
 
 def _layers(base: Scenario) -> Chapter:
-    now = base.management.layers
+    now = on_day_0(base).management.layers
     to = _TALL if now <= _TALL_ALREADY else _FLAT
     left: State = {"talk": 0.0}
     right: State = {"talk": 0.0, "layers": to}
@@ -199,9 +203,11 @@ def _avoided(base: Scenario) -> Chapter | None:
     if part is None:
         return None
     fewer = min(2 if part.staff >= _A_TEAM else 1, part.staff - 1)
-    state: dict[str, Value] = {"department": part.name, "temper": 0.0}
-    if fewer:
-        state["staff"] = -fewer
+    if not fewer:
+        return None
+    state: dict[str, Value] = {"department": part.name, "staff": -fewer}
+    if part.people.temper > 0.0 and has_room(part, -fewer):
+        state["temper"] = 0.0
     links = [link for link in base.inner_links if link.supplier == part.name]
 
     def requests(runs: Sequence[Run]) -> Floats:
@@ -213,10 +219,13 @@ def _avoided(base: Scenario) -> Chapter | None:
     def found(lived: Lived) -> Told:
         left, right = lived({}), lived(state)
         before, after = requests(left), requests(right)
-        shares = 100.0 * after[:, -LAST_WEEKS:].sum(axis=1) / before[:, -LAST_WEEKS:].sum(axis=1)
+        asked = before[:, -LAST_WEEKS:].sum(axis=1)
+        shares = np.divide(
+            100.0 * after[:, -LAST_WEEKS:].sum(axis=1), asked, out=np.full(len(asked), np.nan), where=asked > 0
+        )
         share = 100.0 * _smooth(after.mean(axis=0), left) / _smooth(before.mean(axis=0), left)
         rows = {"today": np.full(len(share), 100.0), "after": share}
-        satisfaction = changed(*(last_of(runs, "customer_satisfaction") for runs in (left, right)))
+        satisfaction = changed(last_of(left, "customer_satisfaction"), last_of(right, "customer_satisfaction"))
         facts = {"line": line(left), "line_tried": line(right), "satisfaction": satisfaction[0]}
         return Told(interval(shares)[:3], facts, Lines("requests", left[0].weeks, rows))
 
@@ -233,16 +242,17 @@ def could_be_avoided(base: Scenario) -> Department | None:
     """The department that is asked most by others who could also do without; ``None`` if there is none."""
     asked = requests_an_hour(base)
     together: dict[str, float] = {}
+    own = {part.name for part in on_day_0(base).departments if part.contract is None}
     for link in base.inner_links:
-        if link.avoidable:
+        if link.avoidable and link.supplier in own:
             together[link.supplier] = together.get(link.supplier, 0.0) + asked[link.name]
     name = max(together, key=lambda one: together[one], default=None)
-    return next((part for part in base.departments if part.name == name), None)
+    return next((part for part in on_day_0(base).departments if part.name == name), None)
 
 
 def _chief(base: Scenario) -> Chapter | None:
     state: State = {"style": 1.0, "recognition": 0.0, "clarity": 0.0}
-    if style_of_chief(base) >= 1.0:
+    if style_of_chief(on_day_0(base)) >= 1.0:
         return None
 
     def found(lived: Lived) -> Told:
@@ -272,10 +282,12 @@ def _chief(base: Scenario) -> Chapter | None:
 def _inside(base: Scenario) -> Chapter | None:
     away = distances(company_graph(base))
     front = max(
-        (part for part in base.departments if away[part.name] == 1), key=lambda part: part.staff * part.handling_hours
+        (part for part in on_day_0(base).departments if away[part.name] == 1),
+        key=lambda part: part.staff * part.handling_hours,
     )
     hub = could_be_avoided(base) or busiest(base)
-    if hub is front or base.practices.recognition >= 1.0:
+    has_contract = front.contract is not None or hub.contract is not None
+    if hub.name == front.name or has_contract or on_day_0(base).practices.recognition >= 1.0:
         return None
     states: dict[str, State] = {
         "front": {"department": front.name, "staff": _TWO},
@@ -289,7 +301,7 @@ def _inside(base: Scenario) -> Chapter | None:
         today = last_of(left, "customer_satisfaction")
         bars = {name: changed(today, end) for name, end in ends.items()}
         best, second = sorted(bars, key=lambda name: -bars[name][0])[:2]
-        lead, low, high = changed(ends[second], ends[best])
+        lead, low, high = changed(ends[second], ends[best], 1.0 - 0.05 / len(ends))  # best of three pairs
         profit = last_of(left, "profit")
         facts = {"lead": lead, "lead_low": low, "lead_high": high} | {
             f"profit_{name}": changed(profit, last_of(lived(state), "profit"))[0] for name, state in states.items()

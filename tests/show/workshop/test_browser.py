@@ -294,15 +294,72 @@ def test_notes_go_with_the_story_on_a_window_of_their_own(seen: Seen) -> None:
     assert seen.step() == "customers question"
 
 
-def test_a_reload_keeps_place_and_guesses(seen: Seen) -> None:
+def test_a_reload_keeps_place_guesses_and_language_and_goes_on(seen: Seen) -> None:
+    seen.page.click("#language")
     seen.page.click("#tell")
     for _ in range(2):
         seen.page.keyboard.press("PageDown")
-    seen.page.fill("#vote-typed", "4; 5,5 7")
+    seen.page.keyboard.type("4; 5,9 12%")  # the field waits for it
+    seen.page.keyboard.press("Enter")
+    assert "12" in seen.text("#vote-count")  # there are nine departments
+    seen.page.fill("#vote-typed", "4; 5,9")
     seen.page.keyboard.press("Enter")
     seen.page.reload()
     assert seen.step() == "customers question"
-    assert seen.text("#vote-count") == "3 guesses"
+    assert seen.text("#vote-count") == "3 apuestas"
+    seen.page.keyboard.press("PageDown")
+    seen.page.wait_for_selector("text=9 de 9", timeout=60_000)
+
+
+def test_another_group_begins_with_nothing(seen: Seen) -> None:
+    seen.page.on("dialog", lambda dialog: dialog.accept())
+    seen.page.evaluate("() => goToSlide(7)")
+    seen.page.keyboard.press("2")
+    assert seen.text("#vote-count") == "1 guess"
+    seen.menu("begin")
+    seen.settle()
+    seen.page.click("#tell")
+    assert seen.step() == " opening"
+    seen.page.evaluate("() => goToSlide(7)")
+    assert seen.text("#vote-count") == "0 guesses"
+
+
+def test_a_chapter_that_was_broken_off_is_asked_again_and_never_gets_worse(seen: Seen) -> None:
+    seen.page.evaluate("() => { goToSlide(14); change({ talk: 0.7 }, {}); goToSlide(14); }")
+    seen.page.wait_for_selector(DONE, timeout=60_000)
+    seen.page.evaluate("() => { goToSlide(19); }")
+    assert seen.page.evaluate("() => told.ceiling.replications") == MOST
+    seen.page.evaluate("() => { goToSlide(14); }")
+    seen.page.wait_for_timeout(300)
+    assert seen.page.evaluate("() => told.ceiling.replications") == MOST
+
+
+def test_a_try_is_kept_with_the_levers_that_gave_it(seen: Seen) -> None:
+    seen.move("contact", "End")
+    seen.page.click("#pin")
+    seen.settle()
+    seen.move("contact", "Home")
+    seen.page.fill("#name", "back again")
+    seen.page.click("#keep-button")
+    seen.page.evaluate("() => { move(leverOf.layers, 99); }")  # refused
+    seen.page.wait_for_selector("text=layers: 99 is not allowed")
+    assert seen.page.locator("#keep-button").is_disabled()
+    seen.page.click("#language")
+    assert "layers: 99" in seen.text("#headline")
+    seen.page.locator("#tries tbody button").click()
+    seen.settle()
+    assert seen.text("#figure-base figcaption") == "Lo que se dejó a la izquierda"
+    seen.wrong = [text for text in seen.wrong if "422" not in text]
+
+
+def test_near_guesses_are_told_from_far_ones(seen: Seen) -> None:
+    said = """(given) => {
+      told.layers = { told: { truth: [48, 46, 50] } };
+      votes.layers = given;
+      return nearness(company.chapters.find((one) => one.id === "layers"));
+    }"""
+    for given, near in (([45, 50, 52], "near"), ([65], "partly"), ([95, 90], "surprise"), ([], None)):
+        assert seen.page.evaluate(said, given) == near
 
 
 def test_one_figure_fills_the_picture_and_goes_back(seen: Seen) -> None:
@@ -333,9 +390,15 @@ def test_the_file_shows_what_the_program_would_and_says_what_it_does_not_hold(
     alone.settle()
     alone.move("style", "End")
     found = server.workshop.attempt({"style": 1.0}, 6)
-    mean, _, _ = found.change["customer_satisfaction"]
+    mean = found.change["customer_satisfaction"][0]
     assert f"−{abs(mean):.1f}" in alone.text("#headline")
     assert "6 companies on the same luck" in alone.text("#method")
+    change = alone.page.evaluate("() => levered.change")
+    for outcome in ("customer_satisfaction", "morale", "profit", "messages_intact_share"):
+        assert change[outcome] == pytest.approx(found.change[outcome], rel=1e-3, abs=1e-3), outcome
+    kept = alone.page.evaluate("() => levered.kept")
+    assert kept == pytest.approx(dict(found.kept), abs=1e-4)
+    assert alone.page.evaluate("() => levered.parts") == found.parts
     title = alone.page.locator("#chart-morale title").text_content()
     last = [float(np.nanmean(found.paths[which]["morale"].mean[-13:])) for which in ("base", "tried")]
     assert title == f"Morale, points of 100: {last[0]:.1f}, {last[1]:.1f}"

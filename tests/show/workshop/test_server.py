@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -156,6 +157,33 @@ def test_a_newer_question_of_the_same_page_ends_the_older_one(server: Server) ->
     assert server.is_latest("another", 1)
     with pytest.raises(NoLongerWantedError):
         server.workshop.attempt({"talk": 0.9}, 3, lambda: False)
+
+
+def test_who_asks_again_ends_what_was_asked_before(server: Server) -> None:
+    def asks(turn: int, state: dict[str, Any], replications: int) -> int:
+        body = json.dumps({"state": state, "replications": replications, "page": "one", "turn": turn})
+        return asked(server, "POST", "/attempt", body, Content_Type="application/json")[0]
+
+    asks(1, {}, 1)
+    with ThreadPoolExecutor(1) as other:
+        slow = other.submit(asks, 2, {"talk": 0.7, "clarity": 0.1}, 40)
+        while server.is_latest("one", 1):  # until it has come
+            pass
+        assert asks(3, {}, 1) == 200  # all of it is there already
+        assert slow.result() == 409
+
+
+@pytest.mark.parametrize(
+    "lines", ["GET http://[/ HTTP/1.1\r\nHost: x", "GET / HTTP/1.1\r\nHost: [", "POST /attempt HTTP/1.1"]
+)
+def test_odd_requests_are_answered_and_nothing_is_printed(
+    server: Server, lines: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = "Content-Type: application/json\r\nContent-Length: \u00b2\r\n"
+    with socket.create_connection(("127.0.0.1", server.server_address[1]), timeout=10) as connection:
+        connection.sendall(f"{lines}\r\n{more}\r\n".encode("latin-1"))
+        assert connection.recv(100).startswith((b"HTTP/1.1 4", b"HTTP/1.0 4"))
+    assert "Traceback" not in capsys.readouterr().err
 
 
 def test_names_cannot_end_the_script_they_stand_in(shop: Workshop) -> None:

@@ -135,3 +135,47 @@ def test_the_team_meets_where_most_is_asked() -> None:
 def test_a_lever_that_cannot_be_so_is_refused(shop: Workshop, state: dict[str, Any], said: str) -> None:
     with pytest.raises(LeverError, match=said):
         shop.attempt(state, 1)
+
+
+def test_a_lever_stands_where_the_department_looked_at_has_it(tmp_path: Path) -> None:
+    file = tmp_path / "kind.yaml"
+    text = "departments: [{name: it, people: {temper: 0.2}}]\nchanges: [{day: 0, set: {departments.it.staff: 9}}]"
+    file.write_text(f"extends: plant\n{text}\n", encoding="utf-8")
+    base = prepared(load(str(file)))
+    known = {lever.id: lever for lever in levers(base)}
+    assert known["temper"].now_in("it") == 0.2
+    assert moved(base, {"department": "it", "temper": 0.2}) == base
+    assert moved(base, {"department": "it", "temper": 0.7}) != base
+    [change] = moved(base, {"department": "it", "staff": 1}).changes
+    assert change.set == {"departments.it.staff": 10}
+
+
+def test_a_contract_can_be_ended() -> None:
+    base = prepared(load("maintenance/outsourced"))
+    known = {lever.id: lever for lever in levers(base)}
+    assert known["outsourced"].now_in("maintenance") is True
+    assert moved(base, {"department": "maintenance", "outsourced": True}) == base
+    [change] = moved(base, {"department": "maintenance", "outsourced": False}).changes
+    assert change.set == {"departments.maintenance.contract": None}
+
+
+def test_what_would_move_nothing_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "full.yaml"
+    people = "departments: [{name: reception, staff: 1, people: {list: [{temper: 0.3}]}}]"
+    file.write_text(f"extends: plant\n{people}\n", encoding="utf-8")
+    base = prepared(load(str(file)))
+    with pytest.raises(LeverError, match="every post of reception"):
+        moved(base, {"department": "reception", "temper": 0.0})
+    with pytest.raises(LeverError, match="the last one stays"):
+        moved(base, {"department": "reception", "staff": -1})
+
+
+def test_without_links_inside_there_is_no_team_to_move() -> None:
+    small = load("claims/workshop")
+    alone = small.model_copy(
+        update={
+            "departments": tuple(part for part in small.departments if part.name == "sales"),
+            "links": tuple(link for link in small.links if link.to_market),
+        }
+    )
+    assert "team" not in {lever.id for lever in levers(prepared(alone))}

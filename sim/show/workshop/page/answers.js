@@ -44,11 +44,11 @@ function keyOf(state) {
   const kept = {};
   let ofDepartment = false;
   for (const lever of company.levers) {
-    if (lever.id === "department" || !(lever.id in state) || state[lever.id] === lever.now) continue;
+    if (lever.id === "department" || !(lever.id in state) || state[lever.id] === nowOf(lever, state)) continue;
     kept[lever.id] = state[lever.id];
-    ofDepartment ||= ["staff", "temper", "outsourced"].includes(lever.id);
+    ofDepartment ||= lever.of_department;
   }
-  if (ofDepartment) kept.department = state.department ?? company.levers.find((lever) => lever.id === "department").now;
+  if (ofDepartment) kept.department = state.department ?? leverOf.department.now;
   return JSON.stringify(Object.entries(kept).sort());
 }
 
@@ -119,12 +119,16 @@ function compared(pack, base, tried) {
   const n = pack.replications, outcomes = pack.ends;
   outcomes.forEach((outcome, place) => {
     const of = (cell) => pack.last.subarray((cell * outcomes.length + place) * n, (cell * outcomes.length + place + 1) * n);
-    const ends = of(tried), before = of(base), differences = Array.from(ends, (value, at) => value - before[at]);
-    const mean = differences.reduce((sum, value) => sum + value, 0) / n;
-    const spread = Math.sqrt(differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, n - 1));
-    const half = n > 1 ? (pack.student * spread) / Math.sqrt(n) : null;
-    answer.change[outcome] = half === null ? [mean, null, null] : [mean, mean - half, mean + half];
+    const known = (values) => Array.from(values).filter((value) => !Number.isNaN(value));
+    const mean = (values) => (values.length ? values.reduce((sum, value) => sum + value, 0) / values.length : null);
+    const before = of(base), differences = known(Array.from(of(tried), (value, at) => value - before[at]));
+    const middle = mean(differences), count = differences.length;
+    const spread = Math.sqrt(differences.reduce((sum, value) => sum + (value - middle) ** 2, 0) / Math.max(1, count - 1));
+    const half = count > 1 ? (pack.student[count] * spread) / Math.sqrt(count) : null;
+    answer.change[outcome] = half === null ? [middle, null, null] : [middle, middle - half, middle + half];
+    if (outcome === "messages_intact_share") answer.kept = { base: mean(known(before)), tried: mean(known(of(tried))) };
   });
+  // Of two that were both moved, the week in which the first of them left the company as it is.
   const known = [base, tried].map((cell) => pack.parts[cell]).filter((week) => week !== null);
   answer.parts = base === tried || known.length === 0 ? null : Math.min(...known);
   return answer;

@@ -5,7 +5,8 @@ let against = {};          // levers of the company on the left; none: as it is 
 let past = [];             // both, before each move
 
 const leverOf = Object.fromEntries(company.levers.map((lever) => [lever.id, lever]));
-const valueOf = (lever) => (lever.id in state ? state[lever.id] : lever.now);
+const nowOf = (lever, moved = state) => lever.of[moved.department ?? leverOf.department.now] ?? lever.now;
+const valueOf = (lever) => (lever.id in state ? state[lever.id] : nowOf(lever));
 const leverSaid = (lever, value) => {
   if (lever.kind === "switch") return say(value ? "yes" : "no");
   const step = lever.values[2];
@@ -53,7 +54,7 @@ function showLevers() {
     if (lever.kind === "switch") input.checked = valueOf(lever);
     else input.value = lever.kind === "choice" ? valueOf(lever) : placeOf(lever, valueOf(lever));
     row.told();
-    row.classList.toggle("moved", valueOf(lever) !== lever.now);
+    row.classList.toggle("moved", valueOf(lever) !== nowOf(lever));
   }
   byId("undo").disabled = past.length === 0;
   byId("reset").disabled = Object.keys(state).length + Object.keys(against).length === 0;
@@ -61,7 +62,7 @@ function showLevers() {
 
 function move(lever, value) {
   const next = { ...state, [lever.id]: value };
-  if (value === lever.now) delete next[lever.id];
+  if (value === (lever.id === "department" ? lever.now : nowOf(lever))) delete next[lever.id];
   change(next);
 }
 
@@ -75,30 +76,36 @@ function change(next, beside = against, remember = true) {
 
 // Few replications at once, then more while one looks; a lever that moves cancels what is under way.
 
-let asking = null;
+let asking = null;         // what ends the question under way
+let refused = null;        // why there is no answer to the levers as they stand
 
 async function ask() {
-  await refined({ state, against }, async (answer, error) => {
-    if (answer) {
-      const first = levered === null;
-      levered = answer;
-      if (first) week = levered.weeks.indexOf(0);
-    } else if (levered === null) await showToday();  // there is a company to go on from
-    byId("picture").toggleAttribute("data-outside", Boolean(error) && isFile);
-    show();
-    if (error) {
-      byId("headline").textContent = error.message;
-      byId("method").textContent = "";
-    }
-  });
+  const question = { state, against }, known = levered?.question;
+  refused = null;
+  byId("picture").toggleAttribute("data-waits", known !== undefined && known.state !== state);
+  byId("keep-button").disabled = true;
+  await refined(question, known === undefined || known.state !== state || known.against !== against ? 0 : levered.replications,
+    async (answer, error) => {
+      if (answer) {
+        const first = levered === null;
+        levered = { ...answer, question };
+        if (first) week = levered.weeks.indexOf(0);
+      } else if (levered === null) await showToday();  // there is a company to go on from
+      refused = error;
+      byId("picture").removeAttribute("data-waits");
+      byId("picture").toggleAttribute("data-outside", Boolean(error));
+      byId("keep-button").disabled = Boolean(error);
+      show();
+    });
 }
 
-async function refined(question, took) {
+async function refined(question, known, took) {
   if (asking) asking.abort();
+  pursued = null;
   const mine = (asking = new AbortController());
   turn += 1;
   byId("picture").setAttribute("aria-busy", "true");
-  for (const replications of rounds) {
+  for (const replications of rounds.filter((count, place) => count > known || place === rounds.length - 1)) {
     let answer = null, wrong = null;
     try {
       answer = await answered(question, replications, mine.signal);
@@ -115,7 +122,7 @@ async function refined(question, took) {
 
 async function showToday() {
   try {
-    levered = await answered({ state: {}, against: {} }, 2, asking.signal);
+    levered = { ...await answered({ state: {}, against: {} }, 2, asking.signal), question: { state: {}, against: {} } };
     week = levered.weeks.indexOf(0);
   } catch { /* the program does not answer at all: that is said already */ }
 }

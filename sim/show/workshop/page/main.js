@@ -33,17 +33,22 @@ function show(error) {
 
 function headline() {
   const line = byId("headline");
+  if (refused) {
+    line.textContent = refused.message;
+    byId("method").textContent = "";
+    return;
+  }
   if (Object.keys(state).length + Object.keys(against).length === 0) {
     line.textContent = say("nothing");
     byId("method").textContent = "";
     return;
   }
-  const [mean, low, high] = levered.change.customer_satisfaction, profit = levered.change.profit[0] / 1000;
+  const [mean, low, high] = levered.change.customer_satisfaction, profit = levered.change.profit[0] === null ? null : levered.change.profit[0] / 1000;
   const sure = low > 0 || high < 0;
   const before = lastOf(levered.paths.base.customer_satisfaction);
   const [word, unit] = say("profit").split(", ");
   line.textContent =
-    `${firstPart("satisfaction")} ${number(before)} \u2192 ${number(before + mean)} ` +
+    `${firstPart("satisfaction")} ${number(before)} \u2192 ${number(mean === null ? null : before + mean)} ` +
     `(${signed(mean)}${sure ? "" : `, ${say("luck")}`}), ${word} ${signed(profit, 0)} (${unit})`;
   byId("method").textContent = `${say("change")} · ${say("replications", { n: levered.replications })} · ` +
     (levered.parts === null ? say("same") : say("parts", { n: levered.parts }));

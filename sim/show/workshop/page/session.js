@@ -33,7 +33,7 @@ function recalled() {
     const given = JSON.parse(decodeURIComponent(location.hash.slice(1)) || "{}");
     if (isPlain(given.state)) state = given.state;
     if (isPlain(given.against)) against = given.against;
-    return slides[given.slide] ? given.slide : null;
+    return Number.isInteger(given.slide) && slides[given.slide] ? given.slide : null;
   } catch {
     return null;  // no state in the address
   }
@@ -73,8 +73,8 @@ function showTries() {
 function keep(event) {
   event.preventDefault();
   const name = byId("name").value.trim();
-  if (!name || !levered) return;
-  tries = tries.filter((one) => one.name !== name).concat({ name, state, against, change: levered.change });
+  if (!name || !levered || refused || levered.question.state !== state) return;  // only what was answered
+  tries = tries.filter((one) => one.name !== name).concat({ name, ...levered.question, change: levered.change });
   byId("name").value = "";
   remembered();
   showTries();
@@ -98,9 +98,9 @@ function saveSession() {
 function beginAnew() {
   byId("menu").open = false;
   if (!window.confirm(say("begin_sure"))) return;
+  if (slide !== null) goToSlide(null);
   [tries, votes, left, began, past] = [[], {}, 0, null, []];
   for (const id of ["vote-slider", "name", "vote-typed"]) { byId(id).value = ""; delete byId(id).dataset.chapter; }
-  goToSlide(null);
   change({}, {}, false);
   showTries();
 }
@@ -171,7 +171,18 @@ function savePng() {
 }
 
 byId("keep").addEventListener("submit", keep);
-byId("link").addEventListener("click", () => { navigator.clipboard?.writeText(location.href); byId("menu").open = false; });
+byId("link").addEventListener("click", () => {
+  byId("menu").open = false;
+  if (navigator.clipboard) navigator.clipboard.writeText(location.href);
+  else window.prompt(say("link"), location.href);  // over plain http from another machine there is none
+});
+window.addEventListener("hashchange", () => {  // a link was pasted into this tab
+  const place = recalled();
+  past = [];
+  showLevers();
+  if (place === null && slide === null) ask();
+  else goToSlide(place);
+});
 byId("save-svg").addEventListener("click", () => saved("workshop.svg", [sheet().text], "image/svg+xml"));
 byId("save-png").addEventListener("click", savePng);
 byId("save-session").addEventListener("click", saveSession);

@@ -9,6 +9,7 @@ let told = {};             // by chapter, its answer as far as it is known
 let votes = {};            // by chapter, what the room has guessed
 let began = null;          // when the story left its opening, in milliseconds
 let pursued = null;        // the chapter that is being asked for
+let failed = {};           // by chapter, why it has no answer
 
 const stepNow = () => (slide === null ? null : slides[slide][0]);
 const chapterNow = () => (slide === null ? null : slides[slide][1] ?? null);
@@ -18,7 +19,7 @@ function factsOf(chapter) {
   const answer = told[chapter.id]?.told;
   const facts = { ...chapter.facts, ...(answer?.facts ?? {}) };
   if (answer && chapter.scale) [facts.value, facts.low, facts.high] = answer.truth;
-  if (answer && !chapter.scale) facts.choice = `\u00ab${choiceSaid(chapter, answer.truth)}\u00bb`;
+  if (answer && !chapter.scale) facts.choice = say("quoted", { text: choiceSaid(chapter, answer.truth) });
   return facts;
 }
 const storySaid = (chapter, text) => filled(text, factsOf(chapter));
@@ -27,6 +28,7 @@ const choiceSaid = (chapter, choice) => filled(wordsOf(chapter).choices[choice],
 function goToSlide(place) {
   const wasTold = slide !== null;
   if (wasTold) left = slide;
+  if (place === null) failed = {};
   slide = place === null ? null : Math.max(0, Math.min(place, slides.length - 1));
   if (slide > 0) began ??= Date.now();
   play(false);
@@ -55,16 +57,17 @@ function pursue() {
   const whole = (chapter) => told[chapter.id]?.replications >= (isFile ? 1 : about.most);
   const place = company.chapters.indexOf(chapterNow());
   const order = stepNow() === "closing" ? company.chapters : place < 0 ? company.chapters.slice(0, 1) : company.chapters.slice(place, place + 2);
-  const wanted = order.find((chapter) => !whole(chapter));
+  const wanted = order.find((chapter) => !whole(chapter) && !(chapter.id in failed));
   if (!wanted || wanted === pursued) return;
-  pursued = wanted;
-  refined({ chapter: wanted.id }, (answer, error) => {
+  refined({ chapter: wanted.id }, told[wanted.id]?.replications ?? 0, (answer, error) => {
     if (answer) told[wanted.id] = answer;
+    if (error) failed[wanted.id] = error;
     const done = error || whole(wanted);
     if (done) pursued = null;
-    if (slide !== null && (chapterNow() === wanted || stepNow() === "closing")) show(error);
-    if (done && !error) setTimeout(() => { if (slide !== null) pursue(); });
+    if (slide !== null && (chapterNow() === wanted || stepNow() === "closing")) show();
+    if (done) setTimeout(() => { if (slide !== null) pursue(); });
   });
+  pursued = wanted;
 }
 
 const calmTouch = window.matchMedia("(pointer: coarse)");  // a keyboard on the screen would hide the question
@@ -79,7 +82,8 @@ function showStory(error) {
   const text = byId("story-text");
   text.replaceChildren();
   const paragraph = (said, kind = "p") => made(text, kind, chapter ? storySaid(chapter, said) : said);
-  if (error) paragraph(error.message);
+  const wrong = error ?? failed[chapter?.id];
+  if (wrong) paragraph(wrong.message);
   else if (step === "scene") words.scene.forEach((one) => paragraph(one));
   else if (step === "question") made(text, "p", storySaid(chapter, words.question), { class: "question" });
   else if (step === "answer" || step === "company") answerSaid(chapter, words, paragraph);
@@ -100,7 +104,8 @@ function showStory(error) {
 
 function answerSaid(chapter, words, paragraph) {
   const answer = told[chapter.id]?.told;
-  if (!answer) return paragraph(say("waiting"));
+  const enough = Math.min(12, about.most);  // before, it may still turn round
+  if (!answer || (!isFile && told[chapter.id].replications < enough)) return paragraph(say("waiting"));
   const unknown = chapter.scale ? answer.truth[0] === null : answer.truth === "none";
   paragraph(unknown ? words.unknown : words.answer);
   const so_far = told[chapter.id].replications;
@@ -198,7 +203,7 @@ function showFigure() {
     words.figure + (figure.kind === "bars" ? ` (${say("range")})` : "");
   if (figure.kind === "bars") {
     bars(svg, Object.entries(figure.rows).map(([key, [value, low, high]]) => ({ name: name(key), value, low, high,
-      said: figure.unit === "points" ? signed(value) : brief(value) })), words.figure);
+      said: figure.unit === "points" ? signed(value) : brief(value) })).filter((row) => row.value !== null), words.figure);
     return;
   }
   const styles = [{ colour: "var(--base)" }, { colour: "var(--base)", dash: "2 4" }, { colour: "var(--blue)" }, { colour: "var(--blue)", dash: "2 4" }];
@@ -237,7 +242,7 @@ function showScores() {
     const most = [...new Set(given)].sort((a, b) => given.filter((one) => one === b).length - given.filter((one) => one === a).length)[0];
     const guess = given.length === 0 ? "–" : chapter.scale ? `${brief(middle(given))} ${wordsOf(chapter).unit}` : choiceSaid(chapter, most);
     const answer = truth === undefined || truth[0] === null ? "–" : chapter.scale ? brief(truth[0]) : choiceSaid(chapter, truth);
-    for (const text of [wordsOf(chapter).title, guess, answer, near ? say(`score_${near}`) : say(given.length && truth === undefined ? "score_open" : "score_none")]) row.insertCell().textContent = text;
+    for (const text of [wordsOf(chapter).title, guess, answer, near ? say(`score_${near}`) : say(given.length === 0 ? "score_none" : truth === undefined ? "score_open" : "score_unknown")]) row.insertCell().textContent = text;
   }
   if (found.length) byId("scores-title").textContent =
     say("score", { n: found.filter((one) => one === "near").length, all: found.length });

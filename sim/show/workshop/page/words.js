@@ -9,12 +9,13 @@ const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 let language = about.language;
 
 const say = (key, values = {}) =>
-  Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), about.texts[language][key]);
+  Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, () => value), about.texts[language][key]);
 const number = (value, digits = 1) => {
+  if (value === null || value === undefined) return "\u2013";  // not known
   const text = value.toFixed(digits);
   return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "\u2212").replace(".", about.texts[language].decimal);
 };
-const signed = (value, digits = 1) => (Number(value.toFixed(digits)) > 0 ? "+" : "") + number(value, digits);
+const signed = (value, digits = 1) => (value !== null && Number(value.toFixed(digits)) > 0 ? "+" : "") + number(value, digits);
 const brief = (value) => number(value, Number.isInteger(value) || Math.abs(value) >= 9.95 ? 0 : 1);
 const firstPart = (key) => say(key).split(",")[0];
 const titles = Object.fromEntries(company.departments.map((part) => [part.name, part.title]));
