@@ -66,6 +66,11 @@ def main() -> None:
     "--out", type=click.Path(path_type=Path), help="Folder of results, which must not exist. [default: results/NAME]"
 )
 @click.option("--trace", is_flag=True, help="Also write every request, to requests.parquet.")
+@click.option(
+    "--event-log",
+    is_flag=True,
+    help="Also write every request as events, to events.csv, as ticket systems export them.",
+)
 @_language
 @_engine
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
@@ -76,6 +81,7 @@ def run(
     days: int | None,
     out: Path | None,
     trace: bool,
+    event_log: bool,
     lang: str,
     engine: "Engine",
     quiet: bool,
@@ -104,6 +110,7 @@ def run(
                 seed,
                 out=folder,
                 trace=trace,
+                event_log=event_log,
                 language=lang,
                 progress=progress,
                 engine=engine,

@@ -1,0 +1,77 @@
+"""A run as an event log: the same requests, at the same working hours, in the form of ticket systems."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim import load, run
+from sim.study.event_log import COLUMNS, DONE, WAITS, WORKS, dates
+from tests.engine import ENGINE
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("log") / "run"
+    shop = load("maintenance/avoided").model_copy(update={"days": 20, "warm_up_days": 10})
+    run(shop, replications=2, seed=3, out=out, trace=True, event_log=True, engine=ENGINE)
+    return out
+
+
+def working_hours(times: pd.Series) -> np.ndarray:
+    """The way back, by the calendar: days without weekends, and hours since nine."""
+    moments = pd.to_datetime(times)
+    assert (moments.dt.day_of_week < 5).all()
+    days = np.busday_count("2024-01-01", moments.dt.date.to_numpy(dtype="datetime64[D]"))
+    return days * 8.0 + (moments - moments.dt.normalize()).dt.total_seconds().to_numpy() / 3600.0 - 9.0
+
+
+def test_every_request_is_there_with_its_hours(folder: Path) -> None:
+    events = pd.read_csv(folder / "events.csv", keep_default_na=False)
+    requests = pd.read_parquet(folder / "requests.parquet")
+    assert tuple(events.columns) == COLUMNS
+    assert (requests["outcome"] == "avoided").any()
+    asked = requests[requests["outcome"] != "avoided"]
+    assert len(events) == sum(int(asked[at].notna().sum()) for at in ("asked", "started", "finished"))
+    keys = asked["replication"].astype(str) + "-" + asked["id"].astype(str)
+    events["hours"] = working_hours(events["time"])
+    for status, at in ((WAITS, "asked"), (WORKS, "started"), (DONE, "finished")):
+        known = asked[at].notna()
+        found = events[events["status"] == status].set_index("task")["hours"]
+        assert found[keys[known]].to_numpy() == pytest.approx(asked.loc[known, at].to_numpy(), abs=1.0 / 3600.0)
+    first = events.groupby("task", sort=False).first()
+    assert first.loc[keys, "group"].tolist() == asked["supplier"].astype(str).tolist()
+    parents = first[first["parent"] != ""]
+    assert set(parents["parent"]) <= set(first.index)
+    assert (first.loc[parents["parent"], "case"].to_numpy() == parents["case"].to_numpy()).all()
+
+
+def test_events_of_a_request_stand_in_their_order(folder: Path) -> None:
+    events = pd.read_csv(folder / "events.csv", keep_default_na=False)
+    assert (events.groupby("task")["time"].apply(lambda times: times.is_monotonic_increasing)).all()
+    assert (events.loc[events["status"] == WAITS, "person"] == "").all()
+    assert (events.loc[events["status"] == WORKS, "person"] != "").all()
+
+
+def test_an_hour_of_work_has_a_date() -> None:
+    found = dates(np.array([0.0, 7.5, 8.0, 40.0, -1.0]))
+    assert found.tolist() == [
+        "2024-01-01T09:00:00",
+        "2024-01-01T16:30:00",
+        "2024-01-02T09:00:00",
+        "2024-01-08T09:00:00",
+        "2023-12-29T16:00:00",
+    ]
+
+
+def test_without_a_folder_there_is_no_log() -> None:
+    with pytest.raises(ValueError, match="set out"):
+        run(load("claims/workshop"), replications=1, event_log=True, engine=ENGINE)
+
+
+def test_the_log_alone_leaves_no_trace_beside_it(tmp_path: Path) -> None:
+    shop = load("claims/workshop").model_copy(update={"days": 5, "warm_up_days": 0})
+    run(shop, replications=1, out=tmp_path / "run", event_log=True, engine=ENGINE)
+    assert (tmp_path / "run" / "events.csv").is_file()
+    assert not (tmp_path / "run" / "requests.parquet").exists()
