@@ -58,5 +58,6 @@ def press(pages: list[Seen], actions: int, seed: int, levers: tuple[str, ...]) -
 
 
 def opened(browser: Any, url: str, count: int) -> list[Seen]:
-    """So many pages, each a visitor of its own."""
-    return [Seen(browser, url) for _ in range(count)]
+    """So many pages, each a visitor of its own; small ones, half of them without motion."""
+    motion = ("no-preference", "reduce")
+    return [Seen(browser, url, (480, 360), reduced_motion=motion[number % 2]) for number in range(count)]

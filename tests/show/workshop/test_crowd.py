@@ -20,9 +20,9 @@ def test_twenty_browsers_press_at_random(monkeypatch: pytest.MonkeyPatch) -> Non
     names = tuple(lever.id for lever in levers(shop.base))
     with serving(shop) as server, a_browser() as browser:
         pages = opened(browser, server.url, 20)
-        press(pages, 60, 1, names)
+        press(pages, 30, 1, names)
         before = weight(pages[0])
-        press(pages, 120, 2, names)
+        press(pages, 50, 2, names)
         for shown in pages:
             shown.page.evaluate("() => { goToSlide(null); change({}, {}); }")
         for shown in pages:

@@ -115,7 +115,7 @@ def in_a_box(table: pd.DataFrame) -> Any:
 
 
 def test_a_box_is_found_where_it_was_put(tmp_path: Path) -> None:
-    found = found_with(tmp_path, in_a_box, 512, factors=WORDS, discover={"response": RESPONSE, "above": 0.5})
+    found = found_with(tmp_path, in_a_box, 256, factors=WORDS, discover={"response": RESPONSE, "above": 0.5})
     wanted = found.asked.question.discover
     assert wanted is not None
     box = discovered(found, wanted)
@@ -138,7 +138,7 @@ def test_of_luck_alone_no_box_holds_on_companies_left_out(tmp_path: Path) -> Non
 
 
 def test_charts_say_it(tmp_path: Path) -> None:
-    found = found_with(tmp_path, in_a_box, 128, factors=WORDS, discover={"response": RESPONSE, "above": 0.5})
+    found = found_with(tmp_path, in_a_box, 64, factors=WORDS, discover={"response": RESPONSE, "above": 0.5})
     assert found.asked.question.discover is not None
     learnt, box = surrogate(found, RESPONSE), discovered(found, found.asked.question.discover)
     for language, limit in (("en", " 0.6"), ("es", " 0,6")):
