@@ -142,8 +142,10 @@ function showVote() {
   }
   byId("vote-back").textContent = say("vote_back");
   byId("vote-back").disabled = given.length === 0;
-  byId("vote-count").value = say(given.length === 1 ? "vote_one" : "votes", { n: given.length });
-  byId("vote-count").classList.remove("wrong");
+  const count = byId("vote-count");
+  if (count.classList.contains("wrong") && count.dataset.chapter === chapter.id) return;  // said until something else is guessed
+  count.classList.remove("wrong");
+  count.value = say(given.length === 1 ? "vote_one" : "votes", { n: given.length });
 }
 
 function showSlider() {
@@ -156,6 +158,7 @@ function showSlider() {
 function vote(more) {
   const chapter = chapterNow();
   votes[chapter.id] = (votes[chapter.id] ?? []).concat(more);
+  byId("vote-count").classList.remove("wrong");
   remembered();
   show();
 }
@@ -173,6 +176,7 @@ function typed() {
   const { found, wrong } = typedVotes(input.value, chapter.scale);
   if (wrong.length) {
     byId("vote-count").classList.add("wrong");
+    byId("vote-count").dataset.chapter = chapter.id;
     byId("vote-count").value = say("vote_wrong", { value: wrong[0], low: brief(chapter.scale[0]), high: brief(chapter.scale[1]) });
     return;
   }
@@ -253,6 +257,7 @@ byId("vote-slider").addEventListener("input", showSlider);
 byId("vote-add").addEventListener("click", () => vote([Number(byId("vote-slider").value)]));
 byId("vote-back").addEventListener("click", () => {
   votes[chapterNow().id].pop();
+  byId("vote-count").classList.remove("wrong");
   remembered();
   show();
 });
