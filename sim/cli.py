@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
+from click.core import ParameterSource
 
 from sim.show.language import LANGUAGES, speaking
 
@@ -374,6 +375,9 @@ def workshop(
         from sim.show.workshop import command  # noqa: PLC0415
         from sim.show.workshop.server import serve  # noqa: PLC0415
 
+        of_a_page = [f"--{name.replace('_', '-')}" for name in ("host", "port", "no_browser") if _is_given(name)]
+        if export is not None and of_a_page:
+            _refuse(f"{', '.join(of_a_page)}: with --export there is no page to serve")
         if export is None and replications is not None:
             _refuse("--replications goes with --export: the page itself takes more the longer one looks")
         base = _loaded(scenario, None)
@@ -562,6 +566,11 @@ def _errors_said(
 def _fail(message: str) -> NoReturn:
     click.echo(message, err=True)
     sys.exit(_WORK_FAILED)
+
+
+def _is_given(option: str) -> bool:
+    """Whether an option of the present command was typed, rather than taken from its default."""
+    return click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
 
 
 def _refuse(message: str) -> NoReturn:

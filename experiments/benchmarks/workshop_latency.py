@@ -5,15 +5,13 @@ python -m experiments.benchmarks.workshop_latency --moves 100
 
 import argparse
 import random
-import shutil
-import threading
 
 import numpy as np
-from playwright.sync_api import sync_playwright
 
 from sim import load
-from sim.show.workshop.server import Server
 from sim.study.workshop.attempt import Workshop
+from tests.show.workshop.browsing import Seen, a_browser
+from tests.show.workshop.serving import serving
 
 LEVERS = ("layers", "delegation", "recognition", "clarity", "team", "talk", "contact", "style", "staff", "temper")
 MOVE = """async ([id, share]) => {
@@ -33,20 +31,13 @@ def main() -> None:
     options.add_argument("--moves", type=int, default=100)
     options.add_argument("--scenario", default="plant")
     asked = options.parse_args()
-    server = Server(Workshop(load(asked.scenario), jobs=2))
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     luck, found = random.Random(1), []
-    with sync_playwright() as playwright:
-        program = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 720})
-        page.goto(server.url)
-        page.wait_for_selector("#network-tried circle", state="attached", timeout=60_000)
-        page.wait_for_selector("#picture:not([aria-busy])", timeout=60_000)
+    with serving(Workshop(load(asked.scenario), jobs=2)) as server, a_browser() as browser:
+        shown = Seen(browser, server.url)
+        shown.settle()
         for _ in range(asked.moves):
-            found.append(page.evaluate(MOVE, [luck.choice(LEVERS), luck.random()]))
-            page.wait_for_timeout(luck.uniform(50, 1500))  # while it refines
-        browser.close()
+            found.append(shown.page.evaluate(MOVE, [luck.choice(LEVERS), luck.random()]))
+            shown.page.wait_for_timeout(luck.uniform(50, 1500))  # while it refines
     middle, late = np.quantile(found, [0.5, 0.95])
     print(
         f"{asked.scenario}, {asked.moves} moves while refining: median {middle:.0f} ms, 95th percentile {late:.0f} ms"

@@ -49,6 +49,12 @@ def lag(paths: Paths, since_day: int, seed: int) -> Lag:
     return Lag(days, float(low), float(high), final, share, _rise(paths, mean, final, since_day))
 
 
+def course(paths: Paths, since_day: int) -> tuple[float, Floats]:
+    """The lag in days, and by week the share of the final change without its ups and downs; no interval is drawn."""
+    mean, final = _mean_and_final(paths.difference)
+    return _days(paths, mean, final, since_day), _rise(paths, mean, final, since_day)
+
+
 def later(first: Paths, then: Paths, since_day: int, seed: int) -> tuple[float, float, float]:
     """How many days one outcome's lag is longer than another's, with a 95 % interval.
 

@@ -5,8 +5,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
 from sim import load, run
+from sim.cli import main
 from sim.study.event_log import COLUMNS, DONE, WAITS, WORKS, dates
 from tests.engine import ENGINE
 
@@ -71,7 +73,8 @@ def test_without_a_folder_there_is_no_log() -> None:
 
 
 def test_the_log_alone_leaves_no_trace_beside_it(tmp_path: Path) -> None:
-    shop = load("claims/workshop").model_copy(update={"days": 5, "warm_up_days": 0})
-    run(shop, replications=1, out=tmp_path / "run", event_log=True, engine=ENGINE)
+    words = ["--replications", "1", "--days", "5", "--quiet", "--engine", ENGINE, "--out", str(tmp_path / "run")]
+    result = CliRunner().invoke(main, ["run", "claims/workshop", "--event-log", *words])
+    assert result.exit_code == 0, result.output
     assert (tmp_path / "run" / "events.csv").is_file()
     assert not (tmp_path / "run" / "requests.parquet").exists()

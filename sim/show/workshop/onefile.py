@@ -83,7 +83,7 @@ def exported(workshop: Workshop, language: str, replications: int, move: Callabl
     }
     states = [places.states[place] for place in sorted(kept)]
     cells = [kept[place] for place in sorted(kept)]
-    about = {"weeks": today[0].weeks, "replications": replications, "units": workshop.units, "chapters": story}
+    about = {"weeks": today[0].weeks, "replications": replications, "chapters": story}
     for of_departments, of_links in _COARSE:
         pack = _packed(about, states, cells, of_departments, of_links)
         text = document(workshop, language, _levers(places), base64.b64encode(pack).decode("ascii"))

@@ -52,11 +52,11 @@ def told_plain(attempt: Attempt, told: Told) -> dict[str, Any]:
 
 def _figure(figure: Bars | Lines | None) -> dict[str, Any] | None:
     match figure:
-        case Bars(unit, rows):
-            return {"kind": "bars", "unit": unit, "rows": {name: _known(row) for name, row in rows.items()}}
-        case Lines(unit, weeks, rows):
+        case Bars(rows, is_change):
+            return {"kind": "bars", "is_change": is_change, "rows": {name: _known(row) for name, row in rows.items()}}
+        case Lines(weeks, rows, mark):
             lines = {name: _known(row.tolist()) for name, row in rows.items()}
-            return {"kind": "lines", "unit": unit, "weeks": list(weeks), "rows": lines}
+            return {"kind": "lines", "mark": mark, "weeks": list(weeks), "rows": lines}
         case _:
             return None
 

@@ -30,8 +30,6 @@ WARM_UP_DAYS: Final = 60
 """Choice: a year is looked at, after a quarter; a room does not wait for more."""
 SHOWN: Final = ("customer_satisfaction", "customer_ceiling", "morale", "sales", "profit")
 """Outcomes of the company that a room sees, week by week."""
-TOLD: Final = ("messages_intact_share", "avoided_share")
-"""Outcomes of the company that only a story tells."""
 FIRST_WEEK: Final = -8
 """Choice: weeks before it are not shown; the first ones deliver little, since purchases take their time."""
 LAST_WEEKS: Final = 13
@@ -80,7 +78,6 @@ class Attempt:
     weeks: tuple[int, ...]
     replications: int
     paths: Mapping[str, Mapping[str, Band]]
-    units: Mapping[str, str]
     change: Mapping[str, tuple[float, float, float]]
     departments: Mapping[str, Mapping[str, tuple[Floats, Floats]]]
     links: Mapping[str, Mapping[str, tuple[Floats, Floats]]]
@@ -102,7 +99,6 @@ class Workshop:
         self._runs: OrderedDict[tuple[str, int], Run] = OrderedDict()
         self._lock = threading.Lock()
         self._room = threading.BoundedSemaphore(jobs)
-        self.units: dict[str, str] = {}
 
     def attempt(
         self,
@@ -128,7 +124,6 @@ class Workshop:
                 name: {outcome: band(np.array([run.company[outcome] for run in runs])) for outcome in SHOWN}
                 for name, runs in both.items()
             },
-            self.units,
             {outcome: changed(last_of(both["base"], outcome), last_of(both["tried"], outcome)) for outcome in ENDS},
             {name: _pairs(runs, "morale", "words") for name, runs in both.items()},
             {name: _pairs(runs, "requests", "in_time") for name, runs in both.items()},
@@ -184,9 +179,8 @@ class Workshop:
             name = _OF_PARTS.get((item.level, item.outcome))
             if name is not None:
                 parts[name][item.where] = item.weekly[seen]
-            elif item.level == COMPANY and item.outcome in {*SHOWN, *TOLD}:
+            elif item.level == COMPANY and item.outcome in ENDS:
                 company[item.outcome] = item.weekly[seen]
-                self.units[item.outcome] = item.unit
         return Run(tuple(int(week) for week in weeks[seen]), company, **parts)
 
 
@@ -250,7 +244,6 @@ def plain(attempt: Attempt) -> dict[str, Any]:
         "paths": {
             name: {outcome: row_of(found) for outcome, found in row.items()} for name, row in attempt.paths.items()
         },
-        "units": dict(attempt.units),
         "change": {name: numbers(np.array(found)) for name, found in attempt.change.items()},
         "departments": {name: pair(row, "morale", "words") for name, row in attempt.departments.items()},
         "links": {name: pair(row, "requests", "in_time") for name, row in attempt.links.items()},

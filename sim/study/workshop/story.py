@@ -16,7 +16,7 @@ from sim.model.graph import company_graph, distances
 from sim.model.record import Floats
 from sim.scenario.parts import MARKET, Department
 from sim.scenario.schema import Scenario
-from sim.study.lag import lag, later
+from sim.study.lag import course, later
 from sim.study.paths import Paths, band, running_mean
 from sim.study.replicate import interval
 from sim.study.workshop.attempt import LAST_WEEKS, Run, Workshop, changed, last_of, last_quarter
@@ -43,19 +43,19 @@ NOBODY: Final = "none"
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Something measured of several things, by the word that names each."""
+    """Something measured of several things, by the word that names each; ``is_change``: differences, with a sign."""
 
-    unit: str
     rows: Mapping[str, Triple]
+    is_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Something week by week of several things, by the word that names each."""
+    """Something week by week of several things, by the word that names each; ``mark``: a value with its own line."""
 
-    unit: str
     weeks: tuple[int, ...]
     rows: Mapping[str, Floats]
+    mark: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +140,13 @@ def _temper(base: Scenario) -> Chapter | None:
 
     def found(lived: Lived) -> Told:
         left, right = lived({}), lived(state)
-        bars = {ring: changed(morale(left, names), morale(right, names)) for ring, names in rings.items()}
-        bars["customers"] = changed(last_of(left, "customer_satisfaction"), last_of(right, "customer_satisfaction"))
-        sure = 1.0 - 0.05 / len(bars)  # so many are looked at, and none is to be named by luck (Bonferroni)
         ends = {ring: (morale(left, names), morale(right, names)) for ring, names in rings.items()}
         ends["customers"] = (last_of(left, "customer_satisfaction"), last_of(right, "customer_satisfaction"))
+        sure = 1.0 - 0.05 / len(ends)  # so many are looked at, and none is to be named by luck (Bonferroni)
         reached = [name for name, (before, after) in ends.items() if changed(before, after, sure)[2] < 0.0]
         truth = reached[-1] if reached else "nowhere"
-        return Told(truth, {"satisfaction": bars["customers"][0]}, Bars("points", bars))
+        bars = {name: changed(before, after) for name, (before, after) in ends.items()}
+        return Told(truth, {"satisfaction": bars["customers"][0]}, Bars(bars, is_change=True))
 
     facts: dict[str, float | str] = {"department": part.name, "staff": part.staff}
     return Chapter("temper", {}, state, found, choices=("nowhere", *rings, "customers"), facts=facts)
@@ -174,7 +173,7 @@ def _ceiling(base: Scenario) -> Chapter | None:
             "ceiling_tried": _mean(right, "customer_ceiling"),
         }
         truth = interval(last_of(left, "customer_ceiling"))[:3]
-        return Told(truth, facts, Lines("points", left[0].weeks, rows))
+        return Told(truth, facts, Lines(left[0].weeks, rows))
 
     return Chapter("ceiling", {}, state, found, (0.0, 100.0, 1.0))
 
@@ -193,7 +192,7 @@ def _layers(base: Scenario) -> Chapter:
     def found(lived: Lived) -> Told:
         bars = {"before": intact(lived(left)), "after": intact(lived(right)), "talking": intact(lived(talking))}
         facts = {"before": bars["before"][0], "talking": bars["talking"][0]}
-        return Told(bars["after"], facts, Bars("of_100", bars))
+        return Told(bars["after"], facts, Bars(bars))
 
     return Chapter("layers", left, right, found, (0.0, 100.0, 1.0), facts={"layers": now, "to": to})
 
@@ -227,7 +226,7 @@ def _avoided(base: Scenario) -> Chapter | None:
         rows = {"today": np.full(len(share), 100.0), "after": share}
         satisfaction = changed(last_of(left, "customer_satisfaction"), last_of(right, "customer_satisfaction"))
         facts = {"line": line(left), "line_tried": line(right), "satisfaction": satisfaction[0]}
-        return Told(interval(shares)[:3], facts, Lines("requests", left[0].weeks, rows))
+        return Told(interval(shares)[:3], facts, Lines(left[0].weeks, rows))
 
     facts: dict[str, float | str] = {
         "department": part.name,
@@ -262,19 +261,18 @@ def _chief(base: Scenario) -> Chapter | None:
             name: Paths(weeks, *(np.array([run.company[name] for run in runs]) for runs in (left, right)))
             for name in ("morale", "sales")
         }
-        first, last = (lag(paths, 0, _SEED) for paths in of.values())
-        rows = {"morale": 100.0 * first.rise, "sales": 100.0 * last.rise}
+        (morale_days, morale_rise), (sales_days, sales_rise) = (course(paths, 0) for paths in of.values())
+        rows = {"morale": 100.0 * morale_rise, "sales": 100.0 * sales_rise}
         is_told = changed(last_of(left, "sales"), last_of(right, "sales"))[2] < 0.0
         facts = {
             "morale": changed(last_of(left, "morale"), last_of(right, "morale"))[0],
-            "sales": changed(last_of(left, "sales"), last_of(right, "sales"))[0],
-            "morale_weeks": first.days / DAYS_PER_WEEK,
-            "sales_weeks": last.days / DAYS_PER_WEEK,
+            "morale_weeks": morale_days / DAYS_PER_WEEK,
+            "sales_weeks": sales_days / DAYS_PER_WEEK,
         }
         unknown = (np.nan,) * 3
         mean, low, high = later(of["morale"], of["sales"], 0, _SEED) if is_told else unknown
         truth = (mean / DAYS_PER_WEEK, low / DAYS_PER_WEEK, high / DAYS_PER_WEEK)
-        return Told(truth, facts, Lines("fall", left[0].weeks, rows if is_told else {"morale": rows["morale"]}))
+        return Told(truth, facts, Lines(left[0].weeks, rows if is_told else {"morale": rows["morale"]}, mark=50.0))
 
     return Chapter("chief", {}, state, found, (0.0, 40.0, 1.0))
 
@@ -307,7 +305,7 @@ def _inside(base: Scenario) -> Chapter | None:
             f"profit_{name}": changed(profit, last_of(lived(state), "profit"))[0] for name, state in states.items()
         }
         truth = best if low > 0.0 else NOBODY
-        return Told(truth, facts, Bars("points", bars))
+        return Told(truth, facts, Bars(bars, is_change=True))
 
     facts: dict[str, float | str] = {"front": front.name, "hub": hub.name}
     return Chapter("inside", states["front"], states["recognition"], found, choices=(*states, NOBODY), facts=facts)

@@ -352,6 +352,21 @@ def test_a_try_is_kept_with_the_levers_that_gave_it(seen: Seen) -> None:
     seen.wrong = [text for text in seen.wrong if "422" not in text]
 
 
+def test_late_requests_are_red_and_those_in_time_are_not(seen: Seen) -> None:
+    count = """(share) => {
+      for (const link of Object.values(levered.links.tried)) link.in_time[week] = share;
+      playing = true;
+      network("tried", levered, { base: "", tried: "" });
+      playing = false;
+      const dots = [...document.querySelectorAll("#network-tried circle:has(animateMotion)")];
+      return [dots.length, dots.filter((one) => one.getAttribute("fill") === "var(--late)").length];
+    }"""
+    for share, late in ((1.0, 0.0), (0.0, 1.0)):
+        all_, red = seen.page.evaluate(count, share)
+        assert all_ > 10
+        assert red == late * all_
+
+
 def test_near_guesses_are_told_from_far_ones(seen: Seen) -> None:
     said = """(given) => {
       told.layers = { told: { truth: [48, 46, 50] } };

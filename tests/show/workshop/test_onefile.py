@@ -96,6 +96,7 @@ def test_the_command_writes_the_file_and_says_what_is_in_it(tmp_path: Path, monk
         (["--export", "."], "is a folder"),
         (["--export", "nowhere/story.html"], "there is no folder nowhere"),
         (["--replications", "3"], "goes with --export"),
+        (["--export", "story.html", "--port", "80", "--no-browser"], "--port, --no-browser: with --export"),
     ],
 )
 def test_what_cannot_be_written_is_told_before_anything_is_simulated(words: list[str], said: str) -> None:

@@ -19,11 +19,11 @@ function openNotes() {
 
 function notesNow() {
   const step = stepNow(), chapter = chapterNow(), all = about.story[language];
-  if (step === null) return { title: say("levers"), texts: all.closing.notes.slice(1, 2), minutes: null };
+  if (step === null) return { title: say("levers"), texts: all.levers.notes };
   if (!chapter) return { title: all[step].title, texts: all[step].notes };
   const words = wordsOf(chapter), place = company.chapters.indexOf(chapter);
   const until = company.chapters.slice(0, place + 1).reduce((sum, one) => sum + wordsOf(one).minutes, 3);
-  const answer = told[chapter.id]?.told;
+  const answer = answerOf(chapter);
   const truth = answer && (chapter.scale ? (answer.truth[0] === null ? null : brief(answer.truth[0])) : choiceSaid(chapter, answer.truth));
   return { title: `${words.title} · ${say(`step_${step}`)}`, texts: [storySaid(chapter, words.notes[step])],
     truth: step === "scene" || step === "question" ? truth : null, until };

@@ -131,28 +131,28 @@ async function openSession() {
 
 function sheet() {
   const colours = getComputedStyle(document.documentElement), all = byId("picture").getBoundingClientRect();
-  const made_ = document.createElementNS(svgNamespace, "svg");
+  const drawing = document.createElementNS(svgNamespace, "svg");
   const figures = [...document.querySelectorAll("#picture figure")].filter((one) => one.offsetParent !== null);
   const boxes = figures.map((one) => one.querySelector("svg").getBoundingClientRect());
   const top = Math.min(...boxes.map((box) => box.top)) - 70, height = Math.max(...boxes.map((box) => box.bottom)) - top + 10;
-  made_.setAttribute("xmlns", svgNamespace);
-  made_.setAttribute("viewBox", `0 0 ${Math.round(all.width + 20)} ${Math.round(height)}`);
-  made_.setAttribute("width", Math.round(all.width + 20));
-  made_.setAttribute("height", Math.round(height));
-  drawn(made_, "rect", { width: "100%", height: "100%", fill: colours.getPropertyValue("--ground") });
+  drawing.setAttribute("xmlns", svgNamespace);
+  drawing.setAttribute("viewBox", `0 0 ${Math.round(all.width + 20)} ${Math.round(height)}`);
+  drawing.setAttribute("width", Math.round(all.width + 20));
+  drawing.setAttribute("height", Math.round(height));
+  drawn(drawing, "rect", { width: "100%", height: "100%", fill: colours.getPropertyValue("--ground") });
   const title = slide === null ? byId("headline").textContent : byId("story-title").textContent;
-  drawn(made_, "text", { x: 10, y: 28, style: "font-weight:700;font-size:19px" }, title);
+  drawn(drawing, "text", { x: 10, y: 28, style: "font-weight:700;font-size:19px" }, title);
   figures.forEach((figure, place) => {
     const box = boxes[place], one = figure.querySelector("svg").cloneNode(true);
     const at = { x: box.left - all.left + 10, y: box.top - top, width: box.width, height: box.height };
     for (const [name, value] of Object.entries(at)) one.setAttribute(name, value);
-    made_.appendChild(one);
+    drawing.appendChild(one);
     const caption = figure.querySelector("figcaption").textContent;
-    drawn(made_, "text", { x: at.x + 4, y: at.y - 7, style: `font-weight:600;font-size:${Math.min(15, (1.6 * at.width) / caption.length)}px` }, caption);
+    drawn(drawing, "text", { x: at.x + 4, y: at.y - 7, style: `font-weight:600;font-size:${Math.min(15, (1.6 * at.width) / caption.length)}px` }, caption);
   });
   const rules = `text{font:15px sans-serif;fill:${colours.getPropertyValue("--ink")}}.on,.flag{font-weight:700}.soft{fill:${colours.getPropertyValue("--soft")}}.name{font-size:13.5px}`;
-  drawn(made_, "style", {}, rules);
-  const text = new XMLSerializer().serializeToString(made_)
+  drawn(drawing, "style", {}, rules);
+  const text = new XMLSerializer().serializeToString(drawing)
     .replace(/var\((--[a-z]+)\)/g, (_, name) => colours.getPropertyValue(name).trim());
   return { text, width: Math.round(all.width + 20), height: Math.round(height) };
 }

@@ -11,6 +11,8 @@ let began = null;          // when the story left its opening, in milliseconds
 let pursued = null;        // the chapter that is being asked for
 let failed = {};           // by chapter, why it has no answer
 
+const touched = window.matchMedia("(pointer: coarse)");  // a keyboard on the screen would hide the question
+
 const stepNow = () => (slide === null ? null : slides[slide][0]);
 const chapterNow = () => (slide === null ? null : slides[slide][1] ?? null);
 const wordsOf = (chapter) => about.story[language].chapters[chapter.id];
@@ -22,6 +24,9 @@ function factsOf(chapter) {
   if (answer && !chapter.scale) facts.choice = say("quoted", { text: choiceSaid(chapter, answer.truth) });
   return facts;
 }
+// The answer of a chapter as soon as it has enough companies that it will hardly turn round.
+const answerOf = (chapter) =>
+  (isFile || told[chapter.id]?.replications >= Math.min(12, about.most) ? told[chapter.id]?.told : undefined);
 const storySaid = (chapter, text) => filled(text, factsOf(chapter));
 const choiceSaid = (chapter, choice) => filled(wordsOf(chapter).choices[choice], chapter.facts);
 
@@ -43,7 +48,7 @@ function goToSlide(place) {
   const chapter = chapterNow();
   if (stepNow() === "scene" && told[chapter.id]) week = told[chapter.id].weeks.indexOf(0);
   show();
-  if (stepNow() === "question" && chapter.scale && !calmTouch.matches) byId("vote-typed").focus({ preventScroll: true });
+  if (stepNow() === "question" && chapter.scale && !touched.matches) byId("vote-typed").focus({ preventScroll: true });
   else if (slide !== null) byId("story-title").focus({ preventScroll: true });
   window.scrollTo(0, 0);
   if (stepNow() === "company" && !calm.matches) {
@@ -70,15 +75,13 @@ function pursue() {
   pursued = wanted;
 }
 
-const calmTouch = window.matchMedia("(pointer: coarse)");  // a keyboard on the screen would hide the question
-
 function showStory(error) {
   const step = stepNow(), chapter = chapterNow(), all = about.story[language];
   const words = chapter ? wordsOf(chapter) : all[step];
-  const number_ = chapter ? company.chapters.indexOf(chapter) + 1 : 0;
+  const nth = company.chapters.indexOf(chapter) + 1;
   byId("story-title").textContent = !chapter ? words.title  // a title would tell the answer
-    : step === "scene" || step === "question" ? say("question_of", { n: number_, all: company.chapters.length })
-    : `${number_}/${company.chapters.length} · ${words.title}`;
+    : step === "scene" || step === "question" ? say("question_of", { n: nth, all: company.chapters.length })
+    : `${nth}/${company.chapters.length} · ${words.title}`;
   const text = byId("story-text");
   text.replaceChildren();
   const paragraph = (said, kind = "p") => made(text, kind, chapter ? storySaid(chapter, said) : said);
@@ -103,13 +106,12 @@ function showStory(error) {
 }
 
 function answerSaid(chapter, words, paragraph) {
-  const answer = told[chapter.id]?.told;
-  const enough = Math.min(12, about.most);  // before, it may still turn round
-  if (!answer || (!isFile && told[chapter.id].replications < enough)) return paragraph(say("waiting"));
+  const answer = answerOf(chapter);
+  if (!answer) return paragraph(say("waiting"));
   const unknown = chapter.scale ? answer.truth[0] === null : answer.truth === "none";
   paragraph(unknown ? words.unknown : words.answer);
-  const so_far = told[chapter.id].replications;
-  if (!isFile && so_far < about.most) made(byId("story-text"), "p", say("so_far", { n: so_far, all: about.most }), { class: "note" });
+  const companies = told[chapter.id].replications;
+  if (!isFile && companies < about.most) made(byId("story-text"), "p", say("so_far", { n: companies, all: about.most }), { class: "note" });
 }
 
 // What the room guesses ----------------------------------------------------------------------------------------------
@@ -187,7 +189,7 @@ function typed() {
 
 function showVotes() {
   const chapter = chapterNow(), svg = byId("chart-votes"), given = votes[chapter.id] ?? [];
-  const answer = stepNow() === "question" ? null : told[chapter.id]?.told;
+  const answer = stepNow() === "question" ? null : answerOf(chapter);
   byId("figure-votes").querySelector("figcaption").textContent = `${say("guesses")}${chapter.scale ? `, ${wordsOf(chapter).unit}` : ""}`;
   if (chapter.scale) return histogram(svg, given, chapter.scale, answer?.truth, say("guesses"));
   bars(svg, chapter.choices.map((choice) => {
@@ -198,7 +200,7 @@ function showVotes() {
 }
 
 function showFigure() {
-  const chapter = chapterNow(), figure = told[chapter.id]?.told.figure, words = wordsOf(chapter);
+  const chapter = chapterNow(), figure = answerOf(chapter)?.figure, words = wordsOf(chapter);
   byId("figure-answer").hidden = !figure;
   if (!figure) return;
   const svg = byId("chart-answer");
@@ -207,13 +209,13 @@ function showFigure() {
     words.figure + (figure.kind === "bars" ? ` (${say("range")})` : "");
   if (figure.kind === "bars") {
     bars(svg, Object.entries(figure.rows).map(([key, [value, low, high]]) => ({ name: name(key), value, low, high,
-      said: figure.unit === "points" ? signed(value) : brief(value) })).filter((row) => row.value !== null), words.figure);
+      said: figure.is_change ? signed(value) : brief(value) })).filter((row) => row.value !== null), words.figure);
     return;
   }
   const styles = [{ colour: "var(--base)" }, { colour: "var(--base)", dash: "2 4" }, { colour: "var(--blue)" }, { colour: "var(--blue)", dash: "2 4" }];
   const keys = Object.keys(figure.rows), four = keys.length > 2;
   lines(svg, figure.weeks, keys.map((key, place) => ({ ...styles[four ? place : 2 * place], mean: figure.rows[key], width: 3, name: name(key) })),
-    { title: words.figure, least: 2, level: figure.unit === "fall" ? 50 : null });
+    { title: words.figure, least: 2, level: figure.mark });
 }
 
 // How near the room was, said kindly: all of it in words, nothing in marks.
@@ -246,7 +248,8 @@ function showScores() {
     const most = [...new Set(given)].sort((a, b) => given.filter((one) => one === b).length - given.filter((one) => one === a).length)[0];
     const guess = given.length === 0 ? "–" : chapter.scale ? `${brief(middle(given))} ${wordsOf(chapter).unit}` : choiceSaid(chapter, most);
     const answer = truth === undefined || truth[0] === null ? "–" : chapter.scale ? brief(truth[0]) : choiceSaid(chapter, truth);
-    for (const text of [wordsOf(chapter).title, guess, answer, near ? say(`score_${near}`) : say(given.length === 0 ? "score_none" : truth === undefined ? "score_open" : "score_unknown")]) row.insertCell().textContent = text;
+    const how = near ?? (given.length === 0 ? "none" : truth === undefined ? "open" : "unknown");
+    for (const text of [wordsOf(chapter).title, guess, answer, say(`score_${how}`)]) row.insertCell().textContent = text;
   }
   if (found.length) byId("scores-title").textContent =
     say("score", { n: found.filter((one) => one === "near").length, all: found.length });
