@@ -14,7 +14,7 @@ import psutil
 from sim import load
 from sim.study.workshop.levers import levers
 from tests.show.workshop.browsing import a_browser
-from tests.show.workshop.crowd import opened, press, weight
+from tests.show.workshop.crowd import opened, press, weight, wrong
 
 ROUNDS = 6
 
@@ -39,14 +39,14 @@ def main() -> None:
             began = time.perf_counter()
             press(pages, asked.actions // ROUNDS, turn, names)
             held = weight(pages[0])
-            wrong = [text for shown in pages for text in shown.wrong if "409" not in text]
+            said = wrong(pages)
             print(
                 f"{(turn + 1) * asked.actions // ROUNDS} actions, {time.perf_counter() - began:.0f} s: server "
                 f"{own.memory_info().rss / 1e6:.0f} MB, {own.num_threads()} threads; a page {held.bytes / 1e6:.1f} MB, "
-                f"{held.nodes:.0f} nodes; {len(wrong)} complaints",
+                f"{held.nodes:.0f} nodes; {len(said)} complaints",
                 flush=True,
             )
-        print(*sorted(set(wrong)), sep="\n")
+        print(*sorted(set(said)), sep="\n")
         server.kill()
 
 

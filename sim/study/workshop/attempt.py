@@ -149,8 +149,12 @@ class Workshop:
             if not is_wanted():
                 raise NoLongerWantedError("another lever was moved meanwhile")
             some = missing[first : first + self.jobs]
-            for place, run in carried_out(lambda number: self.run(scenario, number), some, self.jobs, threads=True):
+            for place, run in carried_out(
+                lambda number: self.run(scenario, number, is_wanted), some, self.jobs, threads=True
+            ):
                 if isinstance(run, Failure):
+                    if not is_wanted():
+                        raise NoLongerWantedError("another lever was moved meanwhile")
                     raise RunFailedError(run.message)
                 found[some[place]] = run
                 with self._lock:
@@ -164,12 +168,15 @@ class Workshop:
         """How many runs are kept."""
         return len(self._runs)
 
-    def run(self, scenario: Scenario, number: int) -> Run:
+    def run(self, scenario: Scenario, number: int, is_wanted: Callable[[], bool] = lambda: True) -> Run:
         """One replication of a company that starts where the base settles; it is not kept.
 
-        Only as many are simulated at the same time as there are ``jobs``, whoever asks for them.
+        Only as many are simulated at the same time as there are ``jobs``, whoever asks for them. Who has waited for
+        that and is no longer wanted goes at once: ``NoLongerWantedError``.
         """
         with self._room:
+            if not is_wanted():
+                raise NoLongerWantedError("another lever was moved meanwhile")
             record = simulate(scenario, self.seed, number, before=self._start, engine=self._engine)
         weeks = np.array(record.weeks)
         seen = weeks >= FIRST_WEEK

@@ -57,6 +57,11 @@ def press(pages: list[Seen], actions: int, seed: int, levers: tuple[str, ...]) -
         shown.page.evaluate(_ACT, [what, name, luck.random()])
 
 
+def wrong(pages: list[Seen]) -> list[str]:
+    """What pages complained of; not that another lever was moved meanwhile, nor that a lever cannot be so."""
+    return [text for shown in pages for text in shown.wrong if "409" not in text and "422" not in text]
+
+
 def opened(browser: Any, url: str, count: int) -> list[Seen]:
     """So many pages, each a visitor of its own; small ones, half of them without motion."""
     motion = ("no-preference", "reduce")

@@ -8,7 +8,7 @@ import pytest
 
 from sim import load
 from sim.study.replicate import interval
-from sim.study.workshop.attempt import FIRST_WEEK, SHOWN, Workshop, plain
+from sim.study.workshop.attempt import FIRST_WEEK, SHOWN, NoLongerWantedError, Workshop, plain
 from sim.study.workshop.levers import TEAM, LeverError, levers, moved, prepared
 from tests.engine import ENGINE
 
@@ -148,6 +148,14 @@ def test_a_lever_stands_where_the_department_looked_at_has_it(tmp_path: Path) ->
     assert moved(base, {"department": "it", "temper": 0.7}) != base
     [change] = moved(base, {"department": "it", "staff": 1}).changes
     assert change.set == {"departments.it.staff": 10}
+
+
+def test_who_is_no_longer_wanted_does_not_wait_for_a_run(shop: Workshop) -> None:
+    asked = iter([True, False])
+    before = shop.kept
+    with pytest.raises(NoLongerWantedError):
+        shop.lived({"clarity": 0.7, "talk": 0.2}, 1, lambda: next(asked, False))
+    assert shop.kept == before
 
 
 def test_a_contract_can_be_ended() -> None:
