@@ -49,6 +49,7 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = False
 
     def __init__(self, workshop: Workshop, host: str = "127.0.0.1", port: int = 0, language: str = "en") -> None:
+        self._is_open = True
         super().__init__((host, port), _Handler)
         self.workshop = workshop
         self.token = "" if host in LOOPBACK else secrets.token_urlsafe(16)
@@ -63,11 +64,19 @@ class Server(ThreadingHTTPServer):
             while len(self._turns) >= _MOST_PAGES and page not in self._turns:
                 self._turns.pop(next(iter(self._turns)))
             self._turns[page] = max(turn, self._turns.get(page, turn))
-            return self._turns[page] == turn
+            return self._is_open and self._turns[page] == turn
+
+    def server_close(self) -> None:
+        """Nobody is answered any more, nor is anything begun for those who still wait."""
+        self._is_open = False
+        super().server_close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A page that is closed, or has moved another lever, does not wait for its answer: nothing is wrong."""
-        if not isinstance(sys.exception(), ConnectionError):
+        """A page that is closed, or has moved another lever, does not wait for its answer: nothing is wrong.
+
+        Nor is anything, once the workshop has ended in the midst of an answer.
+        """
+        if self._is_open and not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
     @property

@@ -173,6 +173,25 @@ def test_who_asks_again_ends_what_was_asked_before(server: Server) -> None:
         assert slow.result() == 409
 
 
+def test_a_workshop_that_ends_in_the_midst_of_an_answer_says_nothing(
+    shop: Workshop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = json.dumps({"state": {"talk": 0.45}, "replications": 40, "page": "late", "turn": 2})
+    with serving(shop) as made, ThreadPoolExecutor(1) as other:
+        assert made.is_latest("page", 1)
+        answer = other.submit(asked, made, "POST", "/attempt", body, Content_Type="application/json")
+        while made.is_latest("late", 1):  # until it has come
+            pass
+        made.server_close()
+        assert answer.result()[0] == 409
+        assert not made.is_latest("page", 1)
+    try:
+        [].pop()
+    except IndexError:
+        made.handle_error(None, ("127.0.0.1", 1))
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize(
     "lines", ["GET http://[/ HTTP/1.1\r\nHost: x", "GET / HTTP/1.1\r\nHost: [", "POST /attempt HTTP/1.1"]
 )
