@@ -54,7 +54,8 @@ def run(  # noqa: PLR0913 - one argument for each option of the command
             scenario, seed, replications, progress, requests if trace or event_log else None, engine
         )
         if event_log:
-            write_event_log(requests, folder / "events.csv")
+            intake = {part.name: part.intake_share for part in scenario.departments}
+            write_event_log(requests, folder / "events.csv", intake)
             if not trace:
                 requests.unlink()
         write(results, folder, options)

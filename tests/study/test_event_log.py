@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from sim import load, run
 from sim.cli import main
-from sim.study.event_log import COLUMNS, DONE, WAITS, WORKS, dates
+from sim.study.event_log import COLUMNS, DONE, HELD, WAITS, WORKS, dates
 from tests.engine import ENGINE
 
 
@@ -35,12 +35,13 @@ def test_every_request_is_there_with_its_hours(folder: Path) -> None:
     assert tuple(events.columns) == COLUMNS
     assert (requests["outcome"] == "avoided").any()
     asked = requests[requests["outcome"] != "avoided"]
-    assert len(events) == sum(int(asked[at].notna().sum()) for at in ("asked", "started", "finished"))
+    times = sum(int(asked[at].notna().sum()) for at in ("asked", "started", "finished"))
+    assert len(events) == times + 2 * int((events["status"] == HELD).sum())
     keys = asked["replication"].astype(str) + "-" + asked["id"].astype(str)
     events["hours"] = working_hours(events["time"])
     for status, at in ((WAITS, "asked"), (WORKS, "started"), (DONE, "finished")):
         known = asked[at].notna()
-        found = events[events["status"] == status].set_index("task")["hours"]
+        found = events[events["status"] == status].drop_duplicates("task").set_index("task")["hours"]
         assert found[keys[known]].to_numpy() == pytest.approx(asked.loc[known, at].to_numpy(), abs=1.0 / 3600.0)
     first = events.groupby("task", sort=False).first()
     assert first.loc[keys, "group"].tolist() == asked["supplier"].astype(str).tolist()
@@ -53,7 +54,24 @@ def test_events_of_a_request_stand_in_their_order(folder: Path) -> None:
     events = pd.read_csv(folder / "events.csv", keep_default_na=False)
     assert (events.groupby("task")["time"].apply(lambda times: times.is_monotonic_increasing)).all()
     assert (events.loc[events["status"] == WAITS, "person"] == "").all()
-    assert (events.loc[events["status"] == WORKS, "person"] != "").all()
+    held = set(events.loc[events["status"] == HELD, "task"])
+    begun = events[events["status"] == WORKS].drop_duplicates("task")
+    assert ((begun["person"] == "") == begun["task"].isin(held)).all()
+    finished = events["status"] == DONE
+    assert (events.loc[finished, "person"] != "").all()
+    assert set(events.loc[finished, "outcome"]) <= {"right", "repaired", "wrong"}
+
+
+def test_time_between_is_work_or_waiting_for_others(folder: Path) -> None:
+    """Of each request, the hours in progress are those that the trace calls work, to the second."""
+    events = pd.read_csv(folder / "events.csv", keep_default_na=False)
+    requests = pd.read_parquet(folder / "requests.parquet").query("outcome == 'answered'")
+    events["hours"] = working_hours(events["time"])
+    lasted = events.groupby("task")["hours"].diff().shift(-1)
+    work = lasted.where(events["status"] == WORKS, 0.0).groupby(events["task"]).sum()
+    keys = requests["replication"].astype(str) + "-" + requests["id"].astype(str)
+    assert work[keys].to_numpy() == pytest.approx(requests["work_hours"].to_numpy(), abs=3.0 / 3600.0)
+    assert (events["status"] == HELD).sum() > 100
 
 
 def test_an_hour_of_work_has_a_date() -> None:
