@@ -230,7 +230,7 @@ class Department:
         """Those around are the team, and through informal talk the linked departments too."""
         management, team = self.company.management, self.team
         led = Led(management.delegation, management.span_over(self.name), management.style_over(self.name))
-        around = surroundings(team.morale, team.mood, self.load, led, self.practices, self._laws)
+        around = surroundings(team.morale, team.mood, self.load, led, self.practices, team.inclination, self._laws)
         neighbours = [other.team for other in self.neighbours if other.contract is None]
         reach = self._laws.informal_reach * self.practices.informal_communication
         if not neighbours or reach == 0.0:

@@ -116,7 +116,7 @@ def morale(  # noqa: PLR0913, PLR0917 - moods and loads with their spread
     head = net.managers.over[:, 0]
     over = laws.overload(load[:, None] + load_spread[:, None] * _LUCK, keys.overload_from).mean(axis=1)
     level = laws.sustained(
-        keys.base_morale,
+        keys.base_morale + net.departments.inclination,
         keys.morale_from_delegation * management.delegation,
         keys.morale_from_involvement * practice["involvement"],
         keys.morale_from_recognition * practice["recognition"],

@@ -39,6 +39,7 @@ class Departments:
     monthly_hours: Floats
     managers_monthly_hours: Floats
     practice: dict[str, Floats]
+    inclination: Floats
     tempers: Floats
     temper_shares: Floats
     contract_respect: Floats
@@ -148,6 +149,7 @@ def _departments(scenario: Scenario) -> Departments:
         right=np.array([(part.contract or part).right_first_time for part in parts]),
         noticed=np.array([part.errors_noticed for part in parts]),
         intake=np.array([part.intake_share for part in parts]),
+        inclination=np.array([part.people.inclination for part in parts]),
         own_jobs=np.array([own_jobs_per_hour(part) for part in parts]),
         monthly_hours=np.array([hours_a_month(item, scenario.laws) for item in practices]),
         managers_monthly_hours=np.array([managers_hours_a_month(item, scenario.laws) for item in practices]),

@@ -25,11 +25,11 @@ class Surroundings(NamedTuple):
 
 
 def surroundings(  # noqa: PLR0913, PLR0917 - all that there is around
-    morale: float, mood: float, load: float, led: Led, practices: Practices, keys: Laws
+    morale: float, mood: float, load: float, led: Led, practices: Practices, inclination: float, keys: Laws
 ) -> Surroundings:
-    """Of people who have nobody around but their team, of some morale and mood."""
+    """Of people who have nobody around but their team, of some morale and mood and with an inclination of their own."""
     level = laws.sustained(
-        keys.base_morale,
+        keys.base_morale + inclination,
         keys.morale_from_delegation * led.delegation,
         keys.morale_from_involvement * practices.involvement,
         keys.morale_from_recognition * practices.recognition,

@@ -32,6 +32,7 @@ class Team:
         self.mood = start.mood
         self.orientation = start.orientation
         self.pace = 1.0
+        self.inclination = people.inclination
         self._key = key
         self._people = people
         self._keys = keys

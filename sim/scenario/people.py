@@ -32,6 +32,14 @@ class People(Part):
 
     temper: float = quantity(0.7, "share", "mean temper: 0 the worst, 1 the best", low=0, high=1)
     skill: float = quantity(1.0, "share", "of those who are there at the start: 1 has learnt the job", low=0, high=1)
+    inclination: float = quantity(
+        0.0,
+        "share",
+        "by how much the morale that they return to is above what practices sustain: what a survey finds besides",
+        low=-0.5,
+        high=0.5,
+        neutral=0.0,
+    )
     list: Annotated[tuple[Individual, ...], Strict(False)] = Field(
         (), description="individuals who differ; the first holds the first post, and so on"
     )

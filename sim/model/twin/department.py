@@ -256,7 +256,9 @@ def around_them(company: Company, department: Department) -> Surroundings:
     """As ``Department._surroundings``."""
     keys, practices = company.laws, department.keys.practices
     led = Led(company.epoch.delegation, department.keys.span, style_over(company, department))
-    around = surroundings(department.morale, department.mood, department.load, led, practices, keys)
+    around = surroundings(
+        department.morale, department.mood, department.load, led, practices, department.inclination, keys
+    )
     morale, mood, count = 0.0, 0.0, 0
     for place in range(department.keys.neighbour_count):
         other = nth(department.keys.neighbours, place).department

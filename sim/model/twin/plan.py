@@ -118,6 +118,7 @@ class Plan:
         department["place"] = np.arange(len(department))
         department["temper"][:count] = [part.people.temper for part in first.departments]
         department["skill"][:count] = [part.people.skill for part in first.departments]
+        department["inclination"][:count] = [part.people.inclination for part in first.departments]
         streams = addresses(self.streams)
         department["own_work"][:count] = streams[:count]
         department["own_flaws"][:count] = streams[count : 2 * count]

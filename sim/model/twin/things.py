@@ -369,6 +369,7 @@ class Department:
     orientation: float
     temper: float
     skill: float
+    inclination: float
     posts: Post
     post_count: int
     most_posts: int
