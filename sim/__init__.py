@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.scenario.load import load as load
     from sim.scenario.problems import ScenarioError as ScenarioError
     from sim.scenario.schema import Scenario as Scenario
+    from sim.show.calibrate.command import calibrate as calibrate
     from sim.show.compare.command import compare as compare
     from sim.show.run import run as run
     from sim.show.sweep.command import run_study as run_study
@@ -24,11 +25,12 @@ _PLACES = {
     "Scenario": "sim.scenario.schema",
     "ScenarioError": "sim.scenario.problems",
     "load": "sim.scenario.load",
+    "calibrate": "sim.show.calibrate.command",
     "compare": "sim.show.compare.command",
     "run": "sim.show.run",
     "run_study": "sim.show.sweep.command",
 }
-__all__ = ["Scenario", "ScenarioError", "compare", "load", "run", "run_study"]
+__all__ = ["Scenario", "ScenarioError", "calibrate", "compare", "load", "run", "run_study"]
 
 
 def __getattr__(name: str) -> Any:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.model.engines import Engine
     from sim.scenario.problems import Problem
     from sim.scenario.schema import Scenario
+    from sim.study.calibrate.calibrated import Seen
     from sim.study.check import Outlook
     from sim.study.sweep.study import Cost
 
@@ -214,6 +215,128 @@ def compare(
             _refuse(str(error))
     if not quiet:
         _say(comparison_table(comparison, speaking(lang)))
+
+
+@main.command()
+@click.argument("log", type=click.Path(path_type=Path))
+@click.option(
+    "--org", type=click.Path(path_type=Path), help="Organisation chart: CSV with person, manager, department."
+)
+@click.option("--survey", type=click.Path(path_type=Path), help="Staff survey: CSV with department and scores.")
+@click.option("--scale", metavar="LOW-HIGH", help="Scale of the survey, such as 1-5.  [default: the one that fits]")
+@click.option(
+    "--columns",
+    "columns",
+    multiple=True,
+    metavar="ROLE=COLUMN",
+    help="What a column of the log says: case, time, status, group, person, requester, rating …",
+)
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    metavar="WORD=PHASE",
+    help="What a status means: waiting, working, held, done, note.",
+)
+@click.option("--time-format", help="How times are written, such as '%d/%m/%Y %H:%M'.  [default: as they look]")
+@click.option("--zone", help="Time zone of times that name none, and of the working day, such as Europe/Madrid.")
+@click.option("--calendar", help="Working time, such as 'Mon-Fri 09:00-17:00'.  [default: from the log]")
+@click.option(
+    "--departments",
+    type=click.IntRange(2, 1000),
+    default=12,
+    show_default=True,
+    help="At the most; smaller groups are merged by line of support.",
+)
+@click.option("--pseudonyms", is_flag=True, help="Other names for groups and people in all that is written.")
+@click.option("--name", help="Name of the scenario.  [default: the log's]")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**63 - 2), default=1, show_default=True, help="Where all luck comes from."
+)
+@click.option(
+    "--budget", type=click.IntRange(10, 100_000), default=150, show_default=True, help="Runs for each of two fits."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder of results, which must not exist.  [default: results/NAME]"
+)
+@_language
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def calibrate(
+    log: Path,
+    org: Path | None,
+    survey: Path | None,
+    scale: str | None,
+    columns: tuple[str, ...],
+    statuses: tuple[str, ...],
+    time_format: str | None,
+    zone: str | None,
+    calendar: str | None,
+    departments: int,
+    pseudonyms: bool,
+    name: str | None,
+    seed: int,
+    budget: int,
+    out: Path | None,
+    lang: str,
+    quiet: bool,
+) -> None:
+    """A scenario from a client's ticket LOG (CSV or XES), organisation chart and survey, judged on unseen data."""
+    from sim.study.folder import free_folder  # noqa: PLC0415 - each command loads what it needs
+
+    folder = out
+    with _errors_said(lambda: folder):
+        from sim.show.calibrate.command import calibrate as calibrate_log  # noqa: PLC0415
+        from sim.show.calibrate.understood import understood_table  # noqa: PLC0415
+        from sim.show.calibrate.verdict import cautions, reproduced, verdict_said  # noqa: PLC0415
+        from sim.show.progress import get_ready, shown_steps  # noqa: PLC0415
+
+        say = speaking(lang)
+        pairs = _pairs("--columns", columns), _pairs("--status", statuses)
+        folder = out or free_folder(Path("results"), log.name.partition(".")[0] or "calibrated")
+
+        def told(seen: "Seen") -> None:
+            if not quiet:
+                _say(understood_table(seen, say))
+            get_ready("fast", say, quiet)
+
+        with shown_steps(quiet) as progress:
+            done = calibrate_log(
+                log,
+                org=org,
+                survey=survey,
+                out=folder,
+                columns=pairs[0],
+                statuses=pairs[1],
+                time_format=time_format,
+                zone=zone,
+                calendar=calendar,
+                scale=scale,
+                departments=departments,
+                pseudonyms=pseudonyms,
+                name=name,
+                seed=seed,
+                budget=budget,
+                language=lang,
+                told=told,
+                progress=progress,
+            )
+    if not quiet:
+        found = done.calibration
+        lines = [verdict_said(found.judged, say), *reproduced(found.judged, say), *cautions(found, say)]
+        _say("\n".join(["", *lines, "", say("Everything is in {folder}.", folder=str(folder)), done.next_command]))
+
+
+def _pairs(option: str, typed: tuple[str, ...]) -> dict[str, str]:
+    """``ROLE=COLUMN`` and the like, as they were typed."""
+    pairs: dict[str, str] = {}
+    for text in typed:
+        word, equals, meaning = text.rpartition("=") if option == "--status" else text.partition("=")
+        if not equals:
+            _refuse(f"{option}: {text!r} is not allowed: two words with = between them")
+        if word in pairs:
+            _refuse(f"{option}: {word!r} is given twice")
+        pairs[word] = meaning
+    return pairs
 
 
 @main.command()

@@ -32,6 +32,25 @@ def shown_share(quiet: bool) -> Iterator[Callable[[float], None]]:
 
 
 @contextmanager
+def shown_steps(quiet: bool) -> Iterator[Callable[[str, float], None]]:
+    """A bar for the step at hand of several, which begins anew with each; it is drawn on a terminal only."""
+    at, done = "", 0
+
+    def move(step: str, share: float) -> None:
+        nonlocal at, done
+        if step != at:
+            bar.label = f"{step:<10}"
+            bar.update(-done)
+            at, done = step, 0
+        bar.update(int(100 * share) - done)
+        done = int(100 * share)
+
+    hidden = quiet or not sys.stderr.isatty()
+    with click.progressbar(length=100, label="", file=sys.stderr, hidden=hidden, show_eta=False) as bar:
+        yield move
+
+
+@contextmanager
 def shown_runs(quiet: bool) -> Iterator[Callable[[Progress], None]]:
     """A bar for the runs of a study, with rate, time to go and failures; it is drawn on a terminal only."""
     hidden = quiet or not sys.stderr.isatty()
