@@ -183,6 +183,7 @@ def calibrated(what: Seen, asked: Asked, progress: Progress | None = None) -> Ca
     early = _made(within(whole, span.begin, cut), what, asked, company, told("fit"))
     last = observed(whole, cut, span.end)
     verdict = judged(last, early.scenario, seed=asked.seed + 1, progress=told("judge"))
+    company = replace(company, source=_with_verdict(company.source, verdict))
     made = _made(within(whole, span.begin, span.end), what, asked, company, told("fit again"))
     return Calibration(
         seen=what,
@@ -209,6 +210,24 @@ def _known(what: Seen, made: "_Made") -> frozenset[str]:
         "agreed": any(link.acceptable.how == "agreed" for link in made.found.links),
     }
     return frozenset(question for question, known in answered.items() if known)
+
+
+_VERDICTS: Final = {
+    "fits": ("it fits", "se ajusta"),
+    "in part": ("it fits in part", "se ajusta en parte"),
+    "does not fit": ("it does not fit", "no se ajusta"),
+    "too little": ("there is too little to judge it by", "hay demasiado poco para juzgarlo"),
+}
+"""In English and in Spanish: it goes where the scenario goes, into every report."""
+
+
+def _with_verdict(source: Mapping[str, str], verdict: Judged) -> dict[str, str]:
+    good, all_of = sum(item.inside for item in verdict.told), len(verdict.told)
+    english, spanish = _VERDICTS[verdict.verdict]
+    return {
+        "en": f"{source['en']}. Held against a time that it was not fitted to, {english}: {good} of {all_of} numbers.",
+        "es": f"{source['es']}. Frente a un periodo al que no se ajustó, {spanish}: {good} de {all_of} cifras.",
+    }
 
 
 @dataclass(frozen=True)
@@ -254,7 +273,11 @@ def _company(what: Seen, asked: Asked, span: Window) -> Company:
     log = what.log
     begin, end = what.days
     weeks = f"; {span.weeks} of its {span.all_weeks} weeks were used" if span.is_selection else ""
-    source = f"{log.understood.file}: {what.cases} cases, {len(log)} events from {begin} to {end}{weeks}"
+    semanas = f"; se usaron {span.weeks} de sus {span.all_weeks} semanas" if span.is_selection else ""
+    source = {
+        "en": f"{log.understood.file}: {what.cases} cases, {len(log)} events from {begin} to {end}{weeks}",
+        "es": f"{log.understood.file}: {what.cases} casos, {len(log)} sucesos del {begin} al {end}{semanas}",
+    }
     chart = what.chart
     layers = chart.layers if chart is not None else None
     tree = {}

@@ -49,16 +49,16 @@ _CLIMBS: Final = 0.06
 class Company:
     """What goes into a scenario beside what was counted: choices, and what was fitted, asked or drawn.
 
-    ``feels``: with morale and attitude, or the queueing network that the log shows. ``people`` by department: those
-    who are there for its jobs. ``handling`` by department: a factor on the hours of a job, with
-    the half-width of its logarithm's interval and whether the data determine it (``doubt``).
-    ``errors``: the odds of an error, relative to those measured. ``morale`` by department where a survey tells it, and
-    the ``inclination`` of its people that gives it; ``expectation`` of customers and the power of ``agility`` where
-    ratings tell them. ``layers`` and ``units`` of the organisation chart.
+    ``source`` by language. ``feels``: with morale and attitude, or the queueing network that the log shows. ``people``
+    by department: those who are there for its jobs. ``handling`` by department: a factor on the hours of a job, with
+    the half-width of its logarithm's interval and whether the data determine it (``doubt``). ``errors``: the odds of an
+    error, relative to those measured. ``morale`` by department where a survey tells it, and the ``inclination`` of its
+    people that gives it; ``expectation`` of customers and the power of ``agility`` where ratings tell them. ``layers``
+    and ``units`` of the organisation chart.
     """
 
     name: str
-    source: str
+    source: Mapping[str, str]
     days: int = 250
     feels: bool = True
     people: Mapping[str, int] = field(default_factory=dict)
@@ -101,7 +101,9 @@ def _head(found: Found, company: Company) -> Iterator[str]:
     yield "# how many it comes, and how it was got. What is called a choice is not in the data: change it, and see"
     yield "# whether what you conclude still holds."
     yield f"name: {_text(company.name)}"
-    yield f"source: {_text(company.source)}"
+    yield "source:"
+    for language, text in company.source.items():
+        yield f"  {language}: {_text(text)}"
     yield f"days: {company.days}"
     yield "warm_up_days: 60"
     if not company.feels:

@@ -132,6 +132,9 @@ def test_the_folder_holds_what_runs_and_says_where_it_comes_from(made: tuple[Cal
     assert (
         CliRunner().invoke(main, ["check", str(folder / "scenario.yaml"), str(folder / "variant.yaml")]).exit_code == 0
     )
+    source = load(folder / "scenario.yaml").source
+    assert "Held against a time that it was not fitted to" in source.said("en")
+    assert "Frente a un periodo al que no se ajustó" in source.said("es")
     table = pd.read_csv(folder / "estimates.csv")
     assert (table["low"].isna() | (table["low"] <= table["value"] + 1e-9)).all()
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
