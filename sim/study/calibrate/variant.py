@@ -52,6 +52,7 @@ def variant(found: Calibration) -> str:
         keys[f"departments.{own.name}.staff"] = own.staff + 1
         keys[f"departments.{other.name}.staff"] = other.staff - 1
     if not _keeps_up(scenario, keys):
+        why[1:] = []
         why.append("# As many come besides as the first line needs to keep up; the workbook shows what they cost.")
         keys[f"departments.{other.name}.staff"] = other.staff
         keys[f"departments.{own.name}.staff"] = own.staff + 1
