@@ -10,6 +10,7 @@ import numpy as np
 from sim.model.calendar import DAYS_PER_YEAR, HOURS_PER_DAY
 from sim.study.calibrate.estimates import ACCEPTED, DepartmentFound, Found, LinkFound
 from sim.study.calibrate.intervals import Estimate, chosen
+from sim.study.calibrate.office_hours import NAMES
 from sim.study.calibrate.priorities import USUAL
 
 OUTSIDE: Final = "outside"
@@ -113,6 +114,11 @@ def _head(found: Found, company: Company) -> Iterator[str]:
     customers = found.customers or max(1, round(yearly.value / 4))
     why = "requesters seen" if found.customers else "a choice: no requester is told, four cases each a year"
     yield "# Cases from outside the log's groups. Whoever asks stays: users of a support chain are not lost (a choice)."
+    days = ", ".join(f"{name} {share:.0%}" for name, share in zip(NAMES, found.weekdays, strict=True))
+    yield f"# They begin on {days}."
+    if not np.isnan(found.burst):
+        yield f"# Their number varies from week to week {_number(found.burst)} times as much as chance alone makes it."
+    yield "# The model's cases come evenly over working hours, by chance alone (Poisson)."
     yield "market:"
     yield f"  customers: {max(1, customers)}  # {why}"
     yield _line("  ", "purchases_per_year", yearly.times(1.0 / max(1, customers)))

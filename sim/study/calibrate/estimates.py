@@ -82,12 +82,17 @@ class LinkFound:
 
 @dataclass(frozen=True)
 class Found:
-    """All that a log tells. ``purchases`` a working day, ``customers`` who were seen; ``until`` hours are observed."""
+    """All that a log tells. ``purchases`` a working day, ``customers`` who were seen.
+
+    ``weekdays``: the share of cases that begin on each, Monday first. ``burst``: the variance of cases a week over that
+    of Poisson counts, 1 if they come evenly; NaN if there are too few weeks.
+    """
 
     departments: tuple[DepartmentFound, ...]
     links: tuple[LinkFound, ...]
     purchases: Estimate
-    weekly: Floats
+    weekdays: Floats
+    burst: float
     customers: int
     days: int
     open_jobs: int
@@ -107,11 +112,20 @@ def found(jobs: Jobs, lines: Mapping[str, int], groups: Mapping[str, int]) -> Fo
         ),
         links=(*_front_line(jobs, first, first_served), *_inner(jobs, first_served, _settled(jobs))),
         purchases=purchases,
-        weekly=weekly,
+        weekdays=_weekdays(jobs.spells.asked[first]),
+        burst=float(np.var(weekly[:-1], ddof=1) / np.mean(weekly[:-1]))
+        if len(weekly) > 4 and weekly[:-1].any()
+        else np.nan,
         customers=len(np.unique(requesters[requesters >= 0])),
         days=jobs.days,
         open_jobs=int(jobs.open.sum()),
     )
+
+
+def _weekdays(seconds: NDArray[np.int64]) -> Floats:
+    """The share of moments on each day of the week, Monday first."""
+    counts = np.bincount((seconds // 86_400 + 3) % 7, minlength=7)
+    return np.asarray(counts / max(1, counts.sum()), np.float64)
 
 
 def _weekly(hours: Floats, until: float) -> Floats:

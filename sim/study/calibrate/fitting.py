@@ -36,7 +36,9 @@ _SLACK: Final = 0.05
 """Choice: a mean wait need not be nearer than a twentieth to the one measured; no model of a company is."""
 LEAST: Final = 0.1
 _MOST: Final = 3.0
+"""Choice: work is taken to be between a tenth and three times what tickets show."""
 _MOST_LOAD: Final = 0.97
+"""Choice: nobody is busier than this for good, else lines would grow without end."""
 _JOBS: Final = 300_000
 """Choice: so many jobs in one run keep its own chance small beside that slack."""
 _STEP: Final = 0.08

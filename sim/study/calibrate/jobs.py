@@ -157,7 +157,7 @@ def within(whole: Jobs, begin: float, end: float) -> Jobs:
 
 
 _BY_JOB: Final = ("department", "own", "wait", "again", "beside", "work", "outside", "asking", "before", "blocked")
-_OF_SPELLS: Final = ("requester", "outcome", "reopened", "passed", "agreed", "rating", "case")
+_OF_SPELLS: Final = ("asked", "requester", "outcome", "reopened", "passed", "agreed", "rating", "case")
 
 
 def _hours(seconds: NDArray[np.int64], department: Codes, office: Sequence[OfficeHours]) -> Floats:

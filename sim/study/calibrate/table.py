@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from sim.study.calibrate.calibrated import Calibration
 from sim.study.calibrate.estimates import DepartmentFound, LinkFound
-from sim.study.calibrate.intervals import Estimate
+from sim.study.calibrate.intervals import Estimate, share
+from sim.study.calibrate.office_hours import NAMES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,6 +19,9 @@ def estimates_table(found: Calibration) -> "pd.DataFrame":
     import pandas as pd  # noqa: PLC0415 - takes a while to load
 
     rows = [_row("company", "", "purchases_per_day", found.found.purchases)]
+    cases, days = found.found.purchases.count, found.found.weekdays
+    rows += [_row("weekday", name, "share_of_cases", _share(days[at], cases)) for at, name in enumerate(NAMES)]
+    rows.append(("company", "", "weekly_burst", found.found.burst, None, None, cases, "counted"))
     for part in found.found.departments:
         rows += [_row("department", part.name, name, estimate) for name, estimate in _estimates(part)]
         rows.append(("department", part.name, "load", part.load, None, None, part.jobs, "measured"))
@@ -29,10 +33,15 @@ def estimates_table(found: Calibration) -> "pd.DataFrame":
         for item in found.fit.parameters
     ]
     if found.seen.survey is not None:
+        rows.append(_row("company", "", "morale", found.seen.survey.overall))
         rows += [_row("department", name, "morale", estimate) for name, estimate in found.seen.survey.morale.items()]
     if found.seen.chart is not None:
         rows.append(_row("company", "", "layers", found.seen.chart.layers))
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _share(value: float, count: int) -> Estimate:
+    return share(round(value * count), count, "counted")
 
 
 def _estimates(part: DepartmentFound | LinkFound) -> list[tuple[str, Estimate]]:

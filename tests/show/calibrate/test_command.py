@@ -96,6 +96,17 @@ def test_what_is_true_of_the_company_lies_in_the_intervals(
     assert parts["desk"].intake.value == pytest.approx(0.4, abs=0.05)
 
 
+def test_the_rhythm_of_cases_is_told(made: tuple[Calibrated, list[str]]) -> None:
+    """Poisson arrivals on five days: a fifth each (4,000 cases tell it to ± .02) and weeks that vary as chance does."""
+    found, folder = made[0].calibration.found, made[0].folder
+    assert folder is not None
+    assert found.weekdays == pytest.approx([0.2] * 5 + [0.0] * 2, abs=0.04)
+    assert 0.3 < found.burst < 2.5
+    assert "# They begin on Mon " in (folder / "scenario.yaml").read_text(encoding="utf-8")
+    table = pd.read_csv(folder / "estimates.csv").set_index(["level", "where", "quantity"])["value"]
+    assert table["weekday", "Mon", "share_of_cases"] == pytest.approx(found.weekdays[0], abs=1e-3)
+
+
 def test_a_company_is_fitted_and_judged_on_what_it_has_not_seen(made: tuple[Calibrated, list[str]]) -> None:
     found = made[0].calibration
     assert found.judged.verdict in {"fits", "in part"}
