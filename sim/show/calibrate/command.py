@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sim.scenario.load import load
 from sim.scenario.writing import fingerprint
@@ -18,6 +19,7 @@ from sim.study.calibrate.teams import MOST
 from sim.study.calibrate.variant import variant
 from sim.study.folder import filled
 from sim.study.manifest import write_manifest
+from sim.study.shell import shell_word
 
 SCENARIO, VARIANT, PAGE, ESTIMATES = "scenario.yaml", "variant.yaml", "report.html", "estimates.csv"
 
@@ -77,42 +79,55 @@ def calibrate(  # noqa: PLR0913 - one argument for each option of the command
         seed=seed,
         budget=budget,
     )
+
+    def made() -> Calibration:
+        what = seen(log, asked)
+        if told is not None:
+            told(what)
+        return calibrated(what, asked, progress)
+
     if out is None:
-        what = seen(log, asked)
-        if told is not None:
-            told(what)
-        return Calibrated(calibrated(what, asked, progress), None)
+        return Calibrated(made(), None)
     with filled(Path(out)) as folder:
-        what = seen(log, asked)
-        if told is not None:
-            told(what)
-        found = calibrated(what, asked, progress)
-        (folder / SCENARIO).write_text(found.text, encoding="utf-8", newline="\n")
-        (folder / VARIANT).write_text(variant(found), encoding="utf-8", newline="\n")
-        load(folder / VARIANT)
-        estimates_table(found).to_csv(folder / ESTIMATES, index=False, encoding="utf-8", lineterminator="\n")
+        found = made()
+        _write(found, folder)
         steps = [_next_command(Path(out))]
         (folder / PAGE).write_text(page(document(found, say, steps)), encoding="utf-8", newline="\n")
         write_manifest(
             folder,
             {found.scenario.name: {"file": SCENARIO, "sha256": fingerprint(found.scenario)}},
             seed,
-            {
-                "log": what.log.understood.file,
-                "columns": dict(what.log.understood.columns),
-                "statuses": dict(statuses or {}),
-                "time_format": time_format,
-                "zone": zone,
-                "calendar": calendar,
-                "departments": departments,
-                "pseudonyms": pseudonyms,
-                "budget": budget,
-                "language": language,
-            },
-            {"events": len(what.log), "cases": what.cases, "runs": found.fit.runs + found.felt.runs},
+            _options(asked, found.seen) | {"language": language},
+            {"events": len(found.seen.log), "cases": found.seen.cases, "runs": found.fit.runs + found.felt.runs},
         )
     return Calibrated(found, Path(out))
 
 
+def _write(found: Calibration, folder: Path) -> None:
+    (folder / SCENARIO).write_text(found.text, encoding="utf-8", newline="\n")
+    (folder / VARIANT).write_text(variant(found), encoding="utf-8", newline="\n")
+    load(folder / VARIANT)  # what is handed over can be read
+    estimates_table(found).to_csv(folder / ESTIMATES, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _options(asked: Asked, what: Seen) -> dict[str, Any]:
+    """All that is needed to do it again with the same files; under pseudonyms, without the names of these."""
+    files = {"org": asked.org, "survey": asked.survey}
+    return {
+        "log": what.log.understood.file,
+        **{role: file and ("given" if asked.pseudonyms else file.name) for role, file in files.items()},
+        "columns": dict(what.log.understood.columns),
+        "statuses": dict(asked.options.statuses),
+        "time_format": asked.options.time_format,
+        "zone": asked.options.zone,
+        "scale": asked.scale,
+        "calendar": asked.calendar,
+        "departments": asked.departments,
+        "pseudonyms": asked.pseudonyms,
+        "budget": asked.budget,
+    }
+
+
 def _next_command(folder: Path) -> str:
-    return f"customer-chain compare {folder / SCENARIO} {folder / VARIANT}"
+    files = " ".join(shell_word(str(folder / name)) for name in (SCENARIO, VARIANT))
+    return f"customer-chain compare {files}"

@@ -101,7 +101,21 @@ def questions_said(say: Language) -> dict[str, str]:
 
 
 def cautions(found: Calibration, say: Language) -> Iterator[str]:
-    """What somebody who uses the scenario must know."""
+    """What somebody who uses the scenario must know: of the log, of the fit, of what is not known."""
+    yield from _of_the_log(found, say)
+    yield from _of_the_fit(found, say)
+    if found.seen.survey is None:
+        yield say("Morale and attitude are choices: no survey was given. So are delegation, and who decides what.")
+    if found.doubts and found.doubts[0].points > 0:
+        first = found.doubts[0]
+        yield say(
+            "What would reduce the doubt most: {question} ({points} points of satisfaction either way).",
+            question=questions_said(say)[first.question],
+            points=say.brief(first.points),
+        )
+
+
+def _of_the_log(found: Calibration, say: Language) -> Iterator[str]:
     if found.window.is_selection:
         yield say(
             "The log is whole for {weeks} of its {all} weeks only: it is a selection, such as all cases closed in some"
@@ -109,6 +123,26 @@ def cautions(found: Calibration, say: Language) -> Iterator[str]:
             weeks=found.window.weeks,
             all=found.window.all_weeks,
         )
+    shared = [part.name for part in found.found.departments if part.shared > _MUCH]
+    if shared:
+        yield say(
+            "In {departments} people have several tickets in progress at once: how long one takes is an equal share of"
+            " their time, and the wait for it is seen as a line.",
+            departments=", ".join(shared),
+        )
+    unfinished = [part.name for part in found.found.departments if part.open_share > _UNFINISHED]
+    if unfinished:
+        yield say(
+            "Of {departments} more than one job in twenty was not finished: long ones are missing from the means.",
+            departments=", ".join(unfinished),
+        )
+    if found.found.open_jobs:
+        yield say.counted(
+            "{n} job was open at the log's end.", "{n} jobs were open at the log's end.", found.found.open_jobs
+        )
+
+
+def _of_the_fit(found: Calibration, say: Language) -> Iterator[str]:
     few = [
         part.name
         for part in found.found.departments
@@ -129,19 +163,6 @@ def cautions(found: Calibration, say: Language) -> Iterator[str]:
             "The fit did not come near the hours in line of {departments}: do not compare what hangs on them.",
             departments=", ".join(far),
         )
-    shared = [part.name for part in found.found.departments if part.shared > _MUCH]
-    if shared:
-        yield say(
-            "In {departments} people have several tickets in progress at once: how long one takes is an equal share of"
-            " their time, and the wait for it is seen as a line.",
-            departments=", ".join(shared),
-        )
-    unfinished = [part.name for part in found.found.departments if part.open_share > _UNFINISHED]
-    if unfinished:
-        yield say(
-            "Of {departments} more than one job in twenty was not finished: long ones are missing from the means.",
-            departments=", ".join(unfinished),
-        )
     unsure = [parameter.where for parameter in found.fit.parameters if not parameter.determined]
     if unsure:
         yield say(
@@ -151,17 +172,4 @@ def cautions(found: Calibration, say: Language) -> Iterator[str]:
         yield say(
             "The survey's morale cannot be reached in {departments}: colleagues around them feel too differently.",
             departments=", ".join(found.felt.unlike),
-        )
-    if found.seen.survey is None:
-        yield say("Morale and attitude are choices: no survey was given. So are delegation, and who decides what.")
-    if found.doubts and found.doubts[0].points > 0:
-        first = found.doubts[0]
-        yield say(
-            "What would reduce the doubt most: {question} ({points} points of satisfaction either way).",
-            question=questions_said(say)[first.question],
-            points=say.brief(first.points),
-        )
-    if found.found.open_jobs:
-        yield say.counted(
-            "{n} job was open at the log's end.", "{n} jobs were open at the log's end.", found.found.open_jobs
         )
